@@ -1,0 +1,27 @@
+/** Sizes that are part of the protocol itself; those that an operator may change stand in the configuration classes. */
+export const PROTOCOL_VERSION = 1;
+
+/** Largest content in UTF-8 bytes of its compact JSON. */
+export const MESSAGE_BYTES = 16_384;
+/** Largest Socket.IO frame and REST body in bytes. */
+export const FRAME_BYTES = 65_536;
+/** Deepest nesting of a payload; the payload itself is depth 1. */
+export const MAX_DEPTH = 16;
+export const MAX_MENTIONS = 50;
+/** Positions in one `message:ack` and in a handshake's `after_seq`. */
+export const MAX_POSITIONS = 1_000;
+export const PAGE_SIZE = 200;
+export const DEFAULT_PAGE_SIZE = 50;
+export const SMALL_GROUP_MEMBERS = 256;
+export const TITLE_LENGTH = 128;
+/** A `message:batch` carries at most this many entries and bytes; one larger entry travels alone. */
+export const BATCH_ENTRIES = 100;
+export const BATCH_BYTES = 65_536;
+/** More than this behind in one conversation: the newest are sent, and `skipped` tells the rest. */
+export const MAX_CATCH_UP = 10_000;
+/** A (conversation, sender, client_msg_id) is remembered this long, in milliseconds; longer than the log is kept. */
+export const DEDUPLICATION_MS = 30 * 24 * 3_600_000;
+/** A device away for longer starts like a new one, in milliseconds. */
+export const DEVICE_EXPIRY_MS = 30 * 24 * 3_600_000;
+/** Rows of a conversation's entries in one store partition. */
+export const BUCKET_SIZE = 5_000;

@@ -1,0 +1,1 @@
+export { GatewayLink, LinkReceiver, type LinkFrame, type Push } from './gateway-link.js';

@@ -1,0 +1,23 @@
+import type { Position } from '@parley/contracts';
+
+/** A record whose bytes are at fault, kept for people. */
+export interface QuarantinedRecord {
+  topic: string;
+  partition: number;
+  position: Position;
+  key: string;
+  value: Uint8Array;
+  reason: string;
+}
+
+/**
+ * Records that the router could not read. The row is durable before the partition moves on, and is the record's verdict
+ * on every replay. Keyed by (topic, partition, position); adding it again changes nothing.
+ */
+export abstract class Quarantine {
+  abstract add(record: QuarantinedRecord): Promise<void>;
+  /** True when the record at this place was quarantined before. */
+  abstract has(topic: string, partition: number, position: Position): Promise<boolean>;
+  /** Oldest first. */
+  abstract list(limit: number): Promise<QuarantinedRecord[]>;
+}

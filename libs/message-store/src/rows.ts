@@ -1,0 +1,160 @@
+import type { Change, Content, ConversationKind, EntryKind, Position, Role } from '@parley/contracts';
+
+/**
+ * The rows that the router writes. Every cell carries as its write timestamp the `seq` of the entry that causes the
+ * write; where two writes meet in a cell, the higher timestamp wins and equal ones are identical. So a replayed record
+ * and a router that lost its partition (a zombie) change nothing, in whatever order their writes arrive.
+ */
+export type ConversationRow = EntryRow | PatchRow | MembershipStart | MembershipEnd | DeduplicationRow | HeadRow;
+
+/** One entry of the sequence. Its timestamp is its own `seq`. */
+export interface EntryRow {
+  row: 'entry';
+  conversation_id: string;
+  seq: number;
+  position: Position;
+  message_id: string;
+  kind: EntryKind;
+  sender_id: string;
+  client_msg_id: string | null;
+  /** Milliseconds since 1970; the log's append time, clamped so that it never falls. */
+  sent_at: number;
+  /** Entries of kind `message` up to and including this one. */
+  n: number;
+  /** The conversation's change version as of this entry. */
+  version: number;
+  body: EntryBody;
+}
+
+/** What an entry of each kind adds; absent fields are not of its kind. */
+export interface EntryBody {
+  content?: Content | null;
+  reply_to?: string | null;
+  thread_id?: string | null;
+  mentions?: string[];
+  target_id?: string;
+  /** An edit's or deletion's target row. */
+  target_seq?: number;
+  change?: Change;
+  conversation_kind?: ConversationKind;
+  user_ids?: string[];
+  user_id?: string;
+  role?: Role;
+  title?: string;
+}
+
+/**
+ * An edit or deletion, as it shows in the row of its target. `by_seq` is the entry that causes it, and the timestamp.
+ * It may reach the store before the row that it changes.
+ */
+export interface PatchRow {
+  row: 'patch';
+  conversation_id: string;
+  seq: number;
+  by_seq: number;
+  patch: { edited_at: number; content: Content } | { deleted_at: number };
+}
+
+/** A user's membership from the entry `from_seq` on (that entry included); the timestamp is `from_seq`. */
+export interface MembershipStart {
+  row: 'membership-start';
+  conversation_id: string;
+  user_id: string;
+  from_seq: number;
+  role: Role;
+}
+
+/**
+ * The end of the membership that began at `from_seq`; the timestamp is `to_seq`, the last entry that it covers. A
+ * change of role ends one interval at the entry before the change and starts the next at the change: `by_seq` is the
+ * entry that causes the end, `to_seq` is `by_seq` for a leave and `by_seq - 1` for a change of role.
+ */
+export interface MembershipEnd {
+  row: 'membership-end';
+  conversation_id: string;
+  user_id: string;
+  from_seq: number;
+  to_seq: number;
+  by_seq: number;
+}
+
+/** The first verdict on a key (conversation, sender, client_msg_id); accepted records only. The timestamp is `seq`. */
+export interface DeduplicationRow {
+  row: 'deduplication';
+  conversation_id: string;
+  sender_id: string;
+  client_msg_id: string;
+  position: Position;
+  message_id: string;
+  seq: number;
+  sent_at: number;
+  /** SHA-256 of the canonical content, base64url. */
+  digest: string;
+}
+
+/** The highest seq up to which every row is stored. The timestamp is `last_seq`. */
+export interface HeadRow {
+  row: 'head';
+  conversation_id: string;
+  last_seq: number;
+}
+
+/** An entry as the store shows it: the row with the newest patches in it. */
+export interface StoredEntry extends Omit<EntryRow, 'row'> {
+  edited_at: number | null;
+  edited_seq: number | null;
+  deleted_at: number | null;
+  deleted_seq: number | null;
+}
+
+/** A membership interval: entries `from_seq` to `to_seq`, both included; null: still a member. `end_by_seq` caused its end. */
+export interface Membership {
+  user_id: string;
+  from_seq: number;
+  to_seq: number | null;
+  end_by_seq: number | null;
+  role: Role;
+}
+
+/**
+ * What the router writes into a member's inbox: one row per (user, conversation), overwritten in place. `at` is the
+ * seq that causes the write and the timestamp of each cell it carries.
+ */
+export interface InboxWrite {
+  user_id: string;
+  conversation_id: string;
+  at: number;
+  /** With a join or leave of this user. `floor_n`: messages before the join entry. */
+  membership?: { from_seq: number; floor_n: number; to_seq: number | null };
+  /** With every entry the user may see. */
+  activity?: InboxActivity;
+  /** The user's own send moves the own read mark to it. */
+  read?: { read_seq: number; read_n: number };
+}
+
+export interface InboxActivity {
+  last_seq: number;
+  last_n: number;
+  /** seq of the newest entry of kind `message`, 0 where there is none. */
+  last_message_seq: number;
+  /** Milliseconds since 1970: the newest `message`, else the conversation's creation. */
+  last_activity_at: number;
+}
+
+/** A user's view of one conversation: everything that the inbox and a sync need, in one partition scan per user. */
+export interface InboxRow extends InboxActivity {
+  conversation_id: string;
+  from_seq: number;
+  floor_n: number;
+  to_seq: number | null;
+  read_seq: number;
+  read_n: number;
+  delivered_seq: number;
+}
+
+/** Identifies one life of a device: a device that expired or was deleted comes back with another generation. */
+export interface DeviceKey {
+  user_id: string;
+  device_id: string;
+  generation: string;
+}

@@ -1,0 +1,1 @@
+export { RateLimits, type RateRule } from './rate-limits.js';

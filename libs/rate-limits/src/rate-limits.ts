@@ -1,0 +1,16 @@
+/** A token bucket: `perSecond` tokens flow in, at most `burst` are kept. */
+export interface RateRule {
+  perSecond: number;
+  burst: number;
+}
+
+/**
+ * Token buckets shared by all processes. A bucket that was never used, or not for burst / perSecond seconds, is full.
+ */
+export abstract class RateLimits {
+  /**
+   * Takes one token from the bucket, or none: then `retryAfterMs` (at least 1) is the time until one is there. Attempts
+   * that are refused cost nothing.
+   */
+  abstract take(bucket: string, rule: RateRule): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
+}

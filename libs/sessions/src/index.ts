@@ -1,0 +1,1 @@
+export { SessionRegistry, type SessionAddress } from './session-registry.js';

@@ -1,0 +1,1 @@
+export { Signals, type ReplacedSignal, type RevokedSignal, type Signal } from './signals.js';
