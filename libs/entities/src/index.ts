@@ -1,0 +1,13 @@
+export { UserDirectory, type User } from './user-directory.js';
+export { TokenFamilies, type Rotation } from './token-families.js';
+export { DeviceDirectory, type Device } from './device-directory.js';
+export {
+  ConversationDirectory,
+  Outbox,
+  type ChangeIds,
+  type ConversationRecord,
+  type Decision,
+  type MemberRecord,
+  type OutboxRow,
+  type PendingChange,
+} from './conversation-directory.js';

@@ -1,0 +1,1 @@
+export { PendingVerdicts } from './pending-verdicts.js';
