@@ -25,7 +25,10 @@ export const ERRORS = {
   overloaded: { status: 503, retryable: true, log: 'warn', title: 'Too busy, nothing happened' },
   unknown_event: { status: 400, retryable: false, log: 'debug', title: 'No such event' },
   unsupported_protocol: { status: 400, retryable: false, log: 'debug', title: 'Protocol version not supported' },
-} as const satisfies Record<string, { status: number; retryable: boolean; log: 'debug' | 'warn' | 'error'; title: string }>;
+} as const satisfies Record<
+  string,
+  { status: number; retryable: boolean; log: 'debug' | 'warn' | 'error'; title: string }
+>;
 
 export type ErrorCode = keyof typeof ERRORS;
 

@@ -157,7 +157,8 @@ export function ContentField() {
 export function isContent(value: unknown): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const content = value as Record<string, unknown>;
-  const field = typeof content.type === 'string' && Object.hasOwn(CONTENT_KEYS, content.type) && CONTENT_KEYS[content.type];
+  const field =
+    typeof content.type === 'string' && Object.hasOwn(CONTENT_KEYS, content.type) && CONTENT_KEYS[content.type];
   if (!field || Object.keys(content).length !== 2) return false;
   const body = content[field];
   if (field === 'text') return typeof body === 'string' && body.length > 0;

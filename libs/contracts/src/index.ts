@@ -1,14 +1,16 @@
 export { ERRORS, RejectedError, rejected, type ErrorCode, type Fault, type Rejection } from './error-codes.js';
 export * as limits from './limits.js';
 export {
+  EntryView,
   LIVE_EVENT,
+  ReactionView,
   type Change,
   type Content,
   type ConversationKind,
   type EntryKind,
-  type EntryView,
   type Role,
 } from './entry.js';
+export { digestOf } from './digest.js';
 export { inspectJson, isCleanText } from './json-checks.js';
 export { validate } from './validate.js';
 export {
@@ -28,6 +30,7 @@ export {
 export {
   AckDto,
   HandshakeDto,
+  PostMessageDto,
   PullDto,
   RefreshSessionDto,
   SendMessageDto,
@@ -52,6 +55,38 @@ export {
   type LogRecord,
   type Position,
   type SubmitRecord,
+  VERDICT_TO,
   type VerdictAddress,
 } from './log-record.js';
 export type { Accepted, Refused, Verdict } from './verdict.js';
+export { PageQueryDto, type Page } from './paging.js';
+export {
+  FindUsersDto,
+  HANDLE,
+  LoginDto,
+  RefreshTokenDto,
+  RegisterDto,
+  SignedInView,
+  TokensView,
+  UpdateUserDto,
+  UserPageView,
+  UserView,
+} from './accounts.js';
+export {
+  ConversationPageView,
+  ConversationView,
+  HistoryQueryDto,
+  HistoryView,
+  MarkReadDto,
+  ReadMarkView,
+} from './conversations.js';
+export {
+  CreateGroupDto,
+  GroupView,
+  MemberPageView,
+  MemberView,
+  OpenDirectDto,
+  PutMemberDto,
+  PutMemberView,
+  RenameGroupDto,
+} from './groups.js';

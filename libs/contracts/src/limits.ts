@@ -13,6 +13,8 @@ export const MAX_POSITIONS = 1_000;
 export const PAGE_SIZE = 200;
 export const DEFAULT_PAGE_SIZE = 50;
 export const SMALL_GROUP_MEMBERS = 256;
+export const GROUP_MEMBERS = 100_000;
+export const WATCHED_USERS = 500;
 export const TITLE_LENGTH = 128;
 /** A `message:batch` carries at most this many entries and bytes; one larger entry travels alone. */
 export const BATCH_ENTRIES = 100;

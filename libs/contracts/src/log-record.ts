@@ -110,7 +110,10 @@ export class ChangeRecordDto {
 export type SubmitRecord = MessageRecordDto | EditRecordDto | DeleteRecordDto;
 export type LogRecord = SubmitRecord | ChangeRecordDto;
 
-/** Where the verdict on a record goes: the instance that waits for it. Travels in the record's header. */
+/** The record header that holds, as JSON, where the verdict goes. */
+export const VERDICT_TO = 'verdict-to';
+
+/** Where the verdict on a record goes: the instance that waits for it. */
 export interface VerdictAddress {
   gateway: string;
   incarnation: string;
@@ -122,6 +125,7 @@ function isMembers(value: unknown): boolean {
   return (
     Array.isArray(value) &&
     value.length > 0 &&
+    new Set(value.map((member) => (member as { user_id?: unknown } | null)?.user_id)).size === value.length &&
     value.every((member) => {
       const { user_id, role, ...rest } = (member ?? {}) as Record<string, unknown>;
       return (
@@ -163,4 +167,3 @@ function dtoOf(parsed: unknown): (new () => LogRecord) | null {
   if (kind === 'edit') return EditRecordDto;
   return kind === 'delete' ? DeleteRecordDto : null;
 }
-

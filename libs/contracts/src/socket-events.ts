@@ -21,14 +21,8 @@ export class HandshakeDto {
   after_seq?: Record<string, number> | null;
 }
 
-/** `message:send`. */
-export class SendMessageDto {
-  @ClientMessageIdField()
-  client_msg_id: string;
-
-  @IdField()
-  conversation_id: string;
-
+/** A message as REST takes it: the conversation stands in the path, the key in a header. */
+export class PostMessageDto {
   @ContentField()
   content: Content;
 
@@ -40,6 +34,15 @@ export class SendMessageDto {
 
   @MentionsField()
   mentions?: string[] | null;
+}
+
+/** `message:send`. */
+export class SendMessageDto extends PostMessageDto {
+  @ClientMessageIdField()
+  client_msg_id: string;
+
+  @IdField()
+  conversation_id: string;
 }
 
 /** `message:ack`: everything up to these positions that this session was sent is safe with the client. */
@@ -109,13 +112,7 @@ export interface SessionLimits {
 }
 
 export type SessionEnd =
-  | 'ack_timeout'
-  | 'slow_consumer'
-  | 'draining'
-  | 'gateway_lost_lease'
-  | 'token_expired'
-  | 'revoked'
-  | 'replaced';
+  'ack_timeout' | 'slow_consumer' | 'draining' | 'gateway_lost_lease' | 'token_expired' | 'revoked' | 'replaced';
 
 /** `session:closed`: why the server ends a session; `reconnect` says whether client libraries come back by themselves. */
 export interface SessionClosed {

@@ -7,10 +7,7 @@ import { inspectJson } from './json-checks.js';
  * microseconds; Nest's ValidationPipe does the same for ten times that. The instance shares the payload's nested
  * values, so what was sent is stored unchanged.
  */
-export function validate<T extends object>(
-  dto: new () => T,
-  payload: unknown,
-): { ok: true; value: T } | Rejection {
+export function validate<T extends object>(dto: new () => T, payload: unknown): { ok: true; value: T } | Rejection {
   if (payload === null || typeof payload !== 'object' || Array.isArray(payload)) {
     return invalid([{ path: '', message: 'must be one JSON object' }]);
   }

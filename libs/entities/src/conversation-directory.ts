@@ -32,21 +32,26 @@ export type Decision =
 /**
  * Conversations and their members in PostgreSQL. Each change locks the conversation's row, checks the actor's rights,
  * takes the next dense `version` and writes an outbox row, all in one transaction. An actor who is not a member, an
- * unknown conversation and (for changes of a group) a direct one answer `not_found` alike.
+ * unknown conversation and (for changes of a group) a direct one answer `not_found` alike; so does a user who does not
+ * exist, where one is to become a member.
  */
 export abstract class ConversationDirectory {
   /**
    * The direct conversation of two users; `changed` creates it. One conversation per pair, from either side and under
    * concurrency. While its creation is not sequenced yet, `unchanged` may name a conversation whose entry is on its way.
+   * With oneself: `conflict`.
    */
   abstract openDirect(change: ChangeIds & { peerId: string }): Promise<Decision>;
   /** The actor becomes owner. */
   abstract createGroup(change: ChangeIds & { title: string; memberIds: readonly string[] }): Promise<Decision>;
   /** Owner and admin add. `conflict` above `memberLimit` members. */
   abstract addMember(change: ChangeIds & { userId: string; memberLimit: number }): Promise<Decision>;
-  /** Oneself is leaving (the owner of a group with other members cannot: `conflict`); the owner removes anybody. */
+  /**
+   * Oneself is leaving (the owner of a group with other members cannot: `conflict`); the owner removes anybody, an admin
+   * plain members. `not_found` for somebody who is not a member.
+   */
   abstract removeMember(change: ChangeIds & { userId: string }): Promise<Decision>;
-  /** Owner and admin. */
+  /** Owner and admin. `unchanged` where it is the title already. */
   abstract rename(change: ChangeIds & { title: string }): Promise<Decision>;
 
   abstract find(conversationId: string): Promise<ConversationRecord | null>;

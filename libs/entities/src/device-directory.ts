@@ -11,7 +11,8 @@ export abstract class DeviceDirectory {
   /**
    * Notes that a device connects: creates it, or renews `last_seen_at`; a device that was not seen for `expiryMs` gets a
    * new generation. Expired devices do not count for the limit. `device_limit` where the user has `limit` others. Two
-   * first connects at once create one device, and the limit holds under concurrency.
+   * first connects at once create one device, and the limit holds under concurrency. `last_seen_at` never falls; a new
+   * generation begins with a `created_at` of its own. `userId` is a user of the UserDirectory.
    */
   abstract connect(connect: {
     userId: string;

@@ -11,3 +11,6 @@ export {
   type OutboxRow,
   type PendingChange,
 } from './conversation-directory.js';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+export type { PostgresConnection } from './postgres/postgres-connection.js';
+export { PostgresModule } from './postgres/postgres.module.js';

@@ -1,11 +1,15 @@
 /** One use of a refresh token. */
-export type Rotation = { outcome: 'rotated'; userId: string; family: string } | { outcome: 'reused'; family: string } | { outcome: 'unknown' };
+export type Rotation =
+  | { outcome: 'rotated'; userId: string; family: string }
+  | { outcome: 'reused'; family: string }
+  | { outcome: 'unknown' };
 
 /**
  * Refresh tokens by family: one family a login, one live token in it. Only SHA-256 digests of tokens are stored.
  * Times are milliseconds since 1970.
  */
 export abstract class TokenFamilies {
+  /** `userId` is a user of the UserDirectory. */
   abstract start(family: { family: string; userId: string; tokenDigest: string; expiresAt: number }): Promise<void>;
 
   /**

@@ -16,8 +16,8 @@ export interface QuarantinedRecord {
  */
 export abstract class Quarantine {
   abstract add(record: QuarantinedRecord): Promise<void>;
-  /** True when the record at this place was quarantined before. */
-  abstract has(topic: string, partition: number, position: Position): Promise<boolean>;
+  /** The quarantined places of a partition with `from <= position <= to`, ascending. */
+  abstract within(topic: string, partition: number, from: Position, to: Position): Promise<Position[]>;
   /** Oldest first. */
   abstract list(limit: number): Promise<QuarantinedRecord[]>;
 }

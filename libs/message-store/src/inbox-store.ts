@@ -2,13 +2,13 @@ import type { InboxRow, InboxWrite } from './rows.js';
 
 /**
  * One row per (user, conversation): membership, latest activity and the user's own watermarks. The same write rules and
- * guarantees as ConversationStore. Each group of cells (membership, activity, read, delivered) has its own timestamp, so
+ * guarantees as ConversationStore. Each group of cells (joined, left, activity, read, delivered) has its own timestamp, so
  * the marks only rise.
  */
 export abstract class InboxStore {
   abstract write(rows: readonly InboxWrite[]): Promise<void>;
 
-  /** Every conversation the user is or was in, in no particular order; rows without a membership cell are left out. */
+  /** Every conversation the user is or was in, in no particular order; rows without a join are left out. */
   abstract readInbox(userId: string): Promise<InboxRow[]>;
 
   /** One row, or null. */

@@ -23,6 +23,10 @@ export interface EntryRow {
   n: number;
   /** The conversation's change version as of this entry. */
   version: number;
+  /** seq of the newest entry of kind `message` as of this entry, 0 where there is none. */
+  last_message_seq: number;
+  /** Milliseconds since 1970, as of this entry: the newest `message`, else the conversation's creation. */
+  last_activity_at: number;
   body: EntryBody;
 }
 
@@ -124,8 +128,10 @@ export interface InboxWrite {
   user_id: string;
   conversation_id: string;
   at: number;
-  /** With a join or leave of this user. `floor_n`: messages before the join entry. */
-  membership?: { from_seq: number; floor_n: number; to_seq: number | null };
+  /** With a join of this user: the join entry, and the messages before it. */
+  joined?: { from_seq: number; floor_n: number };
+  /** With the end of this user's membership: its last visible entry. A later join lies above it. */
+  left?: { to_seq: number };
   /** With every entry the user may see. */
   activity?: InboxActivity;
   /** The user's own send moves the own read mark to it. */
@@ -144,8 +150,10 @@ export interface InboxActivity {
 /** A user's view of one conversation: everything that the inbox and a sync need, in one partition scan per user. */
 export interface InboxRow extends InboxActivity {
   conversation_id: string;
+  /** The latest join, and the messages before it. */
   from_seq: number;
   floor_n: number;
+  /** The last visible entry where the membership has ended (it lies at or above `from_seq`), null for a member. */
   to_seq: number | null;
   read_seq: number;
   read_n: number;

@@ -13,4 +13,10 @@ export abstract class RateLimits {
    * that are refused cost nothing.
    */
   abstract take(bucket: string, rule: RateRule): Promise<{ ok: true } | { ok: false; retryAfterMs: number }>;
+
+  /**
+   * Puts one token back that `take` took, for an attempt that turned out not to count (a login with the right password).
+   * The bucket never holds more than `burst`.
+   */
+  abstract giveBack(bucket: string, rule: RateRule): Promise<void>;
 }

@@ -1,1 +1,2 @@
 export { Signals, type ReplacedSignal, type RevokedSignal, type Signal } from './signals.js';
+export { InMemorySignals } from './embedded/in-memory-signals.js';

@@ -1,0 +1,21 @@
+/**
+ * What the API needs to know from its configuration, in the API's own terms. The composition provides one.
+ * Limits are counts a minute.
+ */
+export class ApiSettings {
+  /** Lifetime of a refresh token in seconds, counted anew at each refresh. */
+  readonly refreshTokenTtlSeconds: number;
+  /** Wrong passwords for one account. */
+  readonly loginsPerAccount: number;
+  /** Attempts to log in from one address. */
+  readonly loginsPerAddress: number;
+  /** Registrations from one address. */
+  readonly registrationsPerAddress: number;
+
+  constructor(settings: Readonly<ApiSettings>) {
+    this.refreshTokenTtlSeconds = settings.refreshTokenTtlSeconds;
+    this.loginsPerAccount = settings.loginsPerAccount;
+    this.loginsPerAddress = settings.loginsPerAddress;
+    this.registrationsPerAddress = settings.registrationsPerAddress;
+  }
+}

@@ -1,0 +1,87 @@
+import { Module } from '@nestjs/common';
+import { ReadingModule } from '@parley/reading';
+import { SendingModule } from '@parley/sending';
+import { AttemptLimits } from './auth/attempt-limits.js';
+import { AuthController } from './auth/auth.controller.js';
+import { LogIn } from './auth/log-in.js';
+import { LogOut } from './auth/log-out.js';
+import { Passwords } from './auth/passwords.js';
+import { Refresh } from './auth/refresh.js';
+import { Register } from './auth/register.js';
+import { TokenPairs } from './auth/token-pairs.js';
+import { ConversationsController } from './conversations/conversations.controller.js';
+import { DescribeConversations } from './conversations/describe-conversations.js';
+import { DirectController } from './conversations/direct.controller.js';
+import { ListConversations } from './conversations/list-conversations.js';
+import { MarkRead } from './conversations/mark-read.js';
+import { OpenDirect } from './conversations/open-direct.js';
+import { ShowConversation } from './conversations/show-conversation.js';
+import { CreateGroup } from './groups/create-group.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { ListMembers } from './groups/list-members.js';
+import { MembersController } from './groups/members.controller.js';
+import { PutMember } from './groups/put-member.js';
+import { RemoveMember } from './groups/remove-member.js';
+import { RenameGroup } from './groups/rename-group.js';
+import { ShowGroup } from './groups/show-group.js';
+import { HistoryController } from './history/history.controller.js';
+import { ReadHistory } from './history/read-history.js';
+import { RevokedFamilies } from './http/revoked-families.js';
+import { UnknownPaths } from './http/unknown-paths.js';
+import { OutboxRelay } from './publishing/outbox-relay.js';
+import { SequenceChange } from './publishing/sequence-change.js';
+import { MessagesController } from './sending/messages.controller.js';
+import { PostMessage } from './sending/post-message.js';
+import { FindUsers } from './users/find-users.js';
+import { ShowUser } from './users/show-user.js';
+import { UpdateProfile } from './users/update-profile.js';
+import { UsersController } from './users/users.controller.js';
+
+/**
+ * The REST face. A global module of the composition provides what it stands on: the ports of entities, log, store, rate
+ * limits and signals, `IdSource`, `Clock`, `AccessTokens`, `PendingVerdicts`, `PageCursors` and `ApiSettings`. The
+ * application itself is prepared by `configureHttp`.
+ */
+@Module({
+  imports: [ReadingModule, SendingModule],
+  controllers: [
+    AuthController,
+    UsersController,
+    DirectController,
+    ConversationsController,
+    HistoryController,
+    GroupsController,
+    MembersController,
+    MessagesController,
+  ],
+  providers: [
+    AttemptLimits,
+    LogIn,
+    LogOut,
+    Passwords,
+    Refresh,
+    Register,
+    TokenPairs,
+    RevokedFamilies,
+    UnknownPaths,
+    FindUsers,
+    ShowUser,
+    UpdateProfile,
+    DescribeConversations,
+    ListConversations,
+    ShowConversation,
+    MarkRead,
+    OpenDirect,
+    ReadHistory,
+    CreateGroup,
+    ListMembers,
+    PutMember,
+    RemoveMember,
+    RenameGroup,
+    ShowGroup,
+    OutboxRelay,
+    SequenceChange,
+    PostMessage,
+  ],
+})
+export class ApiModule {}

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { rejected, type LoginDto, type Rejection, type SignedInView } from '@parley/contracts';
+import { UserDirectory } from '@parley/entities';
+import { userView } from '../users/user-view.js';
+import { AttemptLimits } from './attempt-limits.js';
+import { Passwords } from './passwords.js';
+import { TokenPairs } from './token-pairs.js';
+
+/**
+ * Handle and password against a new pair of tokens. A wrong password and an unknown handle are `invalid_credentials`
+ * alike, take as long and count alike. Refuses with `rate_limited` or `overloaded` too.
+ */
+@Injectable()
+export class LogIn {
+  constructor(
+    private readonly users: UserDirectory,
+    private readonly limits: AttemptLimits,
+    private readonly passwords: Passwords,
+    private readonly tokenPairs: TokenPairs,
+  ) {}
+
+  async execute(input: LoginDto, address: string): Promise<SignedInView | Rejection> {
+    const handle = input.handle.toLowerCase();
+    const limited = await this.limits.takeLogin(handle, address);
+    if (limited) return limited;
+    const account = await this.users.findCredentials(handle);
+    const verified = await this.passwords.verify(input.password, account?.passwordHash ?? null);
+    if (!verified.ok || verified.right) await this.limits.forgetLogin(handle);
+    if (!verified.ok) return verified;
+    if (!account || !verified.right) return rejected('invalid_credentials');
+    return { user: userView(account.user), ...(await this.tokenPairs.start(account.user.user_id)) };
+  }
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Get, Param, Put, Query, Req, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ConversationPageView, ConversationView, MarkReadDto, PageQueryDto, ReadMarkView } from '@parley/contracts';
+import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
+import { JsonBody } from '../http/json-body.js';
+import { PathId } from '../http/path-id.js';
+import { QueryParameters } from '../http/query-parameters.js';
+import { Refuses } from '../http/refuses.js';
+import { unwrap } from '../http/unwrap.js';
+import { ListConversations } from './list-conversations.js';
+import { MarkRead } from './mark-read.js';
+import { ShowConversation } from './show-conversation.js';
+
+@ApiTags('conversations')
+@ApiBearerAuth()
+@Controller('conversations')
+@UseGuards(BearerGuard)
+@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
+export class ConversationsController {
+  constructor(
+    private readonly listConversations: ListConversations,
+    private readonly showConversation: ShowConversation,
+    private readonly markRead: MarkRead,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The inbox: conversations of the caller, newest activity first' })
+  @ApiOkResponse({ type: ConversationPageView })
+  @Refuses('validation_failed', 'invalid_cursor')
+  async list(
+    @Req() { caller }: AuthenticatedRequest,
+    @Query(new QueryParameters(PageQueryDto)) page: PageQueryDto,
+  ): Promise<ConversationPageView> {
+    return unwrap(await this.listConversations.execute(caller.userId, page));
+  }
+
+  @Get(':conversation_id')
+  @ApiOperation({ summary: 'A conversation as the caller sees it' })
+  @ApiOkResponse({ type: ConversationView })
+  @Refuses('not_found')
+  async show(
+    @Req() { caller }: AuthenticatedRequest,
+    @Param('conversation_id', PathId) conversationId: string,
+  ): Promise<ConversationView> {
+    return unwrap(await this.showConversation.execute(caller.userId, conversationId));
+  }
+
+  @Put(':conversation_id/read')
+  @ApiOperation({ summary: 'Raise the read mark of the caller; it counts for all devices' })
+  @ApiOkResponse({ type: ReadMarkView })
+  @Refuses('not_found', 'payload_too_large', 'unsupported_media_type', 'unavailable')
+  async read(
+    @Req() { caller }: AuthenticatedRequest,
+    @Param('conversation_id', PathId) conversationId: string,
+    @Body(new JsonBody(MarkReadDto)) { seq }: MarkReadDto,
+  ): Promise<ReadMarkView> {
+    return unwrap(await this.markRead.execute(caller.userId, conversationId, seq));
+  }
+}

@@ -1,0 +1,35 @@
+import type { Server } from 'node:http';
+import { RequestMethod } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import { ProblemFilter } from './problem-filter.js';
+import { keepReceivedBody, readBytes } from './received-body.js';
+import { assignRequestId } from './request-id.js';
+import { UndeclaredQuery } from './undeclared-query.js';
+import { answerUnreadableRequest } from './unreadable-request.js';
+
+const PREFIX = 'api/v1';
+
+/**
+ * Makes an application answer as the protocol says, also where no controller is reached: the prefix /api/v1, request ids,
+ * bodies as bytes up to 64 KiB, a problem for every error. Call it before `init` or `listen`, on an application
+ * created with `{ bodyParser: false }`.
+ */
+export function configureHttp(app: NestExpressApplication): void {
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.setGlobalPrefix(PREFIX, { exclude: [{ path: 'health/*path', method: RequestMethod.GET }] });
+  app.use(assignRequestId);
+  app.use(`/${PREFIX}`, protectAnswer, readBytes, keepReceivedBody);
+  app.useGlobalInterceptors(new UndeclaredQuery());
+  app.useGlobalFilters(new ProblemFilter());
+  (app.getHttpServer() as Server).on('clientError', answerUnreadableRequest);
+}
+
+/** Answers carry tokens and private messages: nothing on the way keeps them or takes them for something else. */
+function protectAnswer(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('X-Content-Type-Options', 'nosniff');
+  next();
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Global, Module, type Provider } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { ConversationDirectory, Outbox, TokenFamilies, UserDirectory } from '@parley/entities';
+import { MessageLog } from '@parley/message-log';
+import { ConversationStore, EmbeddedConversationStore, EmbeddedInboxStore, InboxStore } from '@parley/message-store';
+import { OrderedStore } from '@parley/ordered-store';
+import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
+import { PendingVerdicts, SendLimits } from '@parley/sending';
+import { InMemorySignals, Signals } from '@parley/signals';
+import { Clock, IdSource, InMemoryWorkerLeases, SystemClock } from '@parley/snowflake';
+import { AccessTokens } from '@parley/tokens';
+import { EphemeralSigningKeys } from '@parley/tokens/testing';
+import { ApiModule } from '../src/api.module.js';
+import { ApiSettings } from '../src/api-settings.js';
+import { configureHttp } from '../src/http/configure-http.js';
+import { serveOpenApi } from '../src/http/open-api.js';
+import { PageCursors } from '../src/http/page-cursors.js';
+import { InMemoryTokenFamilies, InMemoryUserDirectory } from './twins/accounts.js';
+import { InMemoryConversations, InMemoryOutbox } from './twins/conversations.js';
+import { SequencingLog } from './twins/sequencing-log.js';
+
+export interface ApiUnderTest {
+  app: NestExpressApplication;
+  /** For example `http://127.0.0.1:40123`. */
+  origin: string;
+  log: SequencingLog;
+  close(): Promise<void>;
+}
+
+const GENEROUS: ApiSettings = {
+  refreshTokenTtlSeconds: 3_600,
+  loginsPerAccount: 20,
+  loginsPerAddress: 1_000,
+  registrationsPerAddress: 1_000,
+};
+
+/**
+ * The whole API on a port of its own: relational ports in memory, the embedded stores in a temporary folder, and a log
+ * that sequences changes by itself. `providers` replace or add to what stands below it.
+ */
+export async function startApi(
+  settings: Partial<ApiSettings> = {},
+  providers: (Provider & { provide: unknown })[] = [],
+): Promise<ApiUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-api-'));
+  const store = OrderedStore.open(folder);
+  const ids = new IdSource(new InMemoryWorkerLeases(new SystemClock()), new SystemClock());
+  await ids.start();
+  const engines = await enginesOver(store, ids, { ...GENEROUS, ...settings }, providers);
+  const module = await Test.createTestingModule({ imports: [engines, ApiModule] }).compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  configureHttp(app);
+  serveOpenApi(app);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    await app.close();
+    await ids.stop();
+    await store.close();
+    rmSync(folder, { recursive: true });
+  };
+  return { app, origin: `http://127.0.0.1:${port}`, log: app.get(MessageLog), close };
+}
+
+async function enginesOver(
+  store: OrderedStore,
+  ids: IdSource,
+  settings: ApiSettings,
+  replaced: (Provider & { provide: unknown })[],
+) {
+  const keys = await EphemeralSigningKeys.create();
+  const conversationStore = new EmbeddedConversationStore(store);
+  const inboxStore = new EmbeddedInboxStore(store);
+  const verdicts = new PendingVerdicts('api-under-test');
+  const unlimited = { perSecond: 1_000, burst: 1_000 };
+  const providers: (Provider & { provide: unknown })[] = [
+    { provide: ApiSettings, useValue: new ApiSettings(settings) },
+    { provide: Clock, useClass: SystemClock },
+    { provide: IdSource, useValue: ids },
+    { provide: AccessTokens, useValue: new AccessTokens(keys, { issuer: 'parley', audience: 'api', ttlSeconds: 900 }) },
+    { provide: PageCursors, useValue: new PageCursors(Buffer.alloc(32, 1)) },
+    { provide: PendingVerdicts, useValue: verdicts },
+    { provide: SendLimits, useValue: new SendLimits(unlimited, unlimited) },
+    { provide: RateLimits, useValue: new InMemoryRateLimits() },
+    { provide: Signals, useClass: InMemorySignals },
+    { provide: UserDirectory, useClass: InMemoryUserDirectory },
+    { provide: TokenFamilies, useClass: InMemoryTokenFamilies },
+    { provide: ConversationDirectory, useExisting: InMemoryConversations },
+    {
+      provide: InMemoryConversations,
+      inject: [UserDirectory],
+      useFactory: (users: UserDirectory) => new InMemoryConversations(users),
+    },
+    {
+      provide: Outbox,
+      inject: [InMemoryConversations],
+      useFactory: (conversations: InMemoryConversations) => new InMemoryOutbox(conversations),
+    },
+    { provide: ConversationStore, useValue: conversationStore },
+    { provide: InboxStore, useValue: inboxStore },
+    { provide: MessageLog, useValue: new SequencingLog(conversationStore, inboxStore, verdicts) },
+  ];
+  const given = [...providers.filter(({ provide }) => !replaced.some((one) => one.provide === provide)), ...replaced];
+  @Global()
+  @Module({ providers: given, exports: given.map(({ provide }) => provide as typeof Clock) })
+  class Engines {}
+  return Engines;
+}

@@ -1,0 +1,99 @@
+import { decodeRecord, type ChangeRecordDto } from '@parley/contracts';
+import { MessageLog, type RecordToAppend } from '@parley/message-log';
+import type { ConversationRow, ConversationStore, InboxStore, InboxWrite } from '@parley/message-store';
+import type { PendingVerdicts } from '@parley/sending';
+
+/** A log with a router in it that knows changes only: each is sequenced at its version, stored, and its verdict given. */
+export class SequencingLog extends MessageLog {
+  readonly partitions = 1;
+  readonly changes: ChangeRecordDto[] = [];
+  /** Off: what is appended stays unsequenced, as when no router runs. */
+  isRouting = true;
+  /** Off: verdicts are lost on their way. */
+  isTelling = true;
+
+  constructor(
+    private readonly store: ConversationStore,
+    private readonly inboxes: InboxStore,
+    private readonly verdicts: PendingVerdicts,
+  ) {
+    super();
+  }
+
+  async append({ value }: RecordToAppend) {
+    const decoded = decodeRecord(value);
+    if (!decoded.ok || decoded.value.type !== 'change') throw new Error('not a change');
+    this.changes.push(decoded.value);
+    if (this.isRouting) void this.sequence(decoded.value);
+    return { epoch: 0, offset: this.changes.length };
+  }
+
+  private async sequence(change: ChangeRecordDto): Promise<void> {
+    const { message_id, conversation_id, version: seq } = change;
+    const sent_at = Date.now();
+    const memberships = await this.memberships(change, seq);
+    await this.store.write([entryRow(change, sent_at), ...memberships]);
+    await this.store.write([{ row: 'head', conversation_id, last_seq: seq }]);
+    await this.inboxes.write(memberships.flatMap((row) => inboxWrite(row, seq, sent_at)));
+    if (!this.isTelling) return;
+    const outcome = {
+      accepted: true,
+      message_id,
+      seq,
+      sent_at: new Date(sent_at).toISOString(),
+      repeated: false,
+    } as const;
+    this.verdicts.take([{ message_id, conversation_id, outcome }]);
+  }
+
+  private async memberships(change: ChangeRecordDto, seq: number): Promise<ConversationRow[]> {
+    const { conversation_id, user_id } = change;
+    const joined =
+      change.members ?? (change.change === 'member_joined' ? [{ user_id: user_id!, role: 'member' as const }] : []);
+    if (joined.length > 0 || !user_id) {
+      return joined.map((member) => ({ row: 'membership-start', conversation_id, from_seq: seq, ...member }));
+    }
+    const [open] = (await this.store.readMembershipsOf(conversation_id, user_id)).filter(
+      ({ to_seq }) => to_seq === null,
+    );
+    return open
+      ? [{ row: 'membership-end', conversation_id, user_id, from_seq: open.from_seq, to_seq: seq, by_seq: seq }]
+      : [];
+  }
+}
+
+function entryRow(change: ChangeRecordDto, sent_at: number): ConversationRow {
+  return {
+    row: 'entry',
+    conversation_id: change.conversation_id,
+    seq: change.version,
+    position: { epoch: 0, offset: change.version },
+    message_id: change.message_id,
+    kind: 'update',
+    sender_id: change.sender_id,
+    client_msg_id: null,
+    sent_at,
+    n: 0,
+    version: change.version,
+    last_message_seq: 0,
+    last_activity_at: sent_at,
+    body: { change: change.change },
+  };
+}
+
+function inboxWrite(row: ConversationRow, seq: number, at: number): InboxWrite[] {
+  if (row.row !== 'membership-start' && row.row !== 'membership-end') return [];
+  const membership =
+    row.row === 'membership-start'
+      ? { joined: { from_seq: row.from_seq, floor_n: 0 } }
+      : { left: { to_seq: row.to_seq } };
+  return [
+    {
+      user_id: row.user_id,
+      conversation_id: row.conversation_id,
+      at: seq,
+      ...membership,
+      activity: { last_seq: seq, last_n: 0, last_message_seq: 0, last_activity_at: at },
+    },
+  ];
+}

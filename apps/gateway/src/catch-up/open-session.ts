@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { CursorStore, InboxStore, type InboxRow } from '@parley/message-store';
+import { SessionRegistry } from '@parley/sessions';
+import { Signals } from '@parley/signals';
+import type { Session } from '../connections/session.js';
+import { SessionTable } from '../connections/session-table.js';
+import { CursorWriter } from '../delivery/cursor-writer.js';
+
+/**
+ * Puts a session in its place and finds where it stands. The order is what makes it safe: first register, then compare
+ * inbox and cursors. An entry that is stored before the comparison is in the inbox; one that is stored after it finds the
+ * registered session.
+ */
+@Injectable()
+export class OpenSession {
+  constructor(
+    private readonly registry: SessionRegistry,
+    private readonly sessions: SessionTable,
+    private readonly signals: Signals,
+    private readonly cursorWriter: CursorWriter,
+    private readonly cursors: CursorStore,
+    private readonly inbox: InboxStore,
+  ) {}
+
+  /** Resolves to whether the device is new. Afterwards every conversation's stream knows its position. */
+  async execute(session: Session): Promise<{ isNew: boolean; inbox: InboxRow[] }> {
+    await this.takePlace(session);
+    const { device, userId, afterSeq } = session.identity;
+    const [known, inbox] = await Promise.all([this.cursors.readCursors(device), this.inbox.readInbox(userId)]);
+    const cursors = known ?? startOf(inbox);
+    if (!known) await this.cursors.initialise(device, cursors);
+    const { outbound } = session;
+    for (const row of inbox) {
+      const head = row.to_seq ?? row.last_seq;
+      const held = Math.min(Math.max(cursors.get(row.conversation_id) ?? 0, afterSeq[row.conversation_id] ?? 0), head);
+      const stream = outbound.streamOf(row.conversation_id, held);
+      stream.wanted = head;
+    }
+    for (const [conversationId, seq] of outbound.early) {
+      const stream = outbound.streamOf(conversationId);
+      stream.wanted = Math.max(stream.wanted, seq);
+      outbound.behind.add(stream);
+    }
+    outbound.early.clear();
+    outbound.isOpen = true;
+    return { isNew: !known, inbox };
+  }
+
+  private async takePlace(session: Session): Promise<void> {
+    this.sessions.add(session);
+    const replaced = await this.registry.register(session.address);
+    if (replaced) {
+      const local = this.sessions.find(replaced.session_id);
+      if (local) local.end('replaced');
+      else {
+        const { gateway, session_id } = replaced;
+        await this.signals.publish({ type: 'replaced', gateway, session_id });
+      }
+    }
+    // What the older connection acknowledged last may still be on its way to the store.
+    await this.cursorWriter.settle(session.identity.device);
+  }
+}
+
+/** A device that was never seen starts where the user's other devices have come to. */
+function startOf(inbox: readonly InboxRow[]): Map<string, number> {
+  return new Map(inbox.map((row) => [row.conversation_id, row.delivered_seq]));
+}

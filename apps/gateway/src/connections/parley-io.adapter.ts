@@ -1,0 +1,75 @@
+import type { Server as HttpServer } from 'node:http';
+import { Logger, type WebSocketAdapter, type WsMessageHandler } from '@nestjs/common';
+import { AbstractWsAdapter } from '@nestjs/websockets';
+import { limits, rejected } from '@parley/contracts';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { Server, type Socket } from 'socket.io';
+import { Admission } from './admission.js';
+import { answer, type Acknowledgement } from './answer.js';
+import { GatewaySettings } from './gateway-settings.js';
+
+/** A connection without a session is closed after this long. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+type Handler = WsMessageHandler<string>['callback'];
+
+/**
+ * Socket.IO as this product needs it. Nest's own adapter costs an observable per handler and connection, twice the CPU a
+ * message; here one listener per socket looks the event up in a fixed table. Guards, pipes and filters of the gateway
+ * class run as usual: they are inside the handlers that Nest passes in.
+ */
+export class ParleyIoAdapter extends AbstractWsAdapter implements WebSocketAdapter {
+  private readonly logger = new Logger(ParleyIoAdapter.name);
+  private readonly handlers = new WeakMap<Socket, Map<string, Handler>>();
+
+  constructor(
+    server: HttpServer,
+    private readonly settings: GatewaySettings,
+    private readonly admission: Admission,
+  ) {
+    super(server);
+  }
+
+  create(): Server {
+    const server = new Server(this.httpServer as HttpServer, {
+      transports: this.settings.polling ? ['websocket', 'polling'] : ['websocket'],
+      maxHttpBufferSize: limits.FRAME_BYTES,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      cors: { origin: true },
+    });
+    this.admission.guard(server.engine, () => server.engine.clientsCount);
+    return server;
+  }
+
+  bindMessageHandlers(socket: Socket, handlers: WsMessageHandler<string>[]): void {
+    const table = new Map(handlers.map(({ message, callback }) => [message, callback]));
+    const bound = this.handlers.get(socket);
+    if (bound) {
+      for (const [event, handler] of table) bound.set(event, handler);
+      return;
+    }
+    this.handlers.set(socket, table);
+    socket.onAny((event: unknown, ...args: unknown[]) => void this.dispatch(socket, table, String(event), args));
+    // Socket.IO reports packets it cannot read here; without a listener it prints them.
+    socket.on('error', () => undefined);
+  }
+
+  private async dispatch(socket: Socket, table: Map<string, Handler>, event: string, args: unknown[]): Promise<void> {
+    const ack = typeof args.at(-1) === 'function' ? (args.pop() as Acknowledgement) : null;
+    try {
+      const handler = table.get(event);
+      if (!handler) return answer(socket, event, ack, rejected('unknown_event'));
+      if (args.length !== 1)
+        return answer(socket, event, ack, rejected('validation_failed', 'must be one JSON object'));
+      // Nest's filters answer what a handler throws: then there is no result. Interceptors make it an Observable.
+      const handled: unknown = await handler(args[0], ack);
+      const result: unknown = isObservable(handled) ? await lastValueFrom(handled, { defaultValue: null }) : handled;
+      if (result !== null && typeof result === 'object') answer(socket, event, ack, result);
+    } catch (error) {
+      this.logger.error(`${event}: ${String(error)}`);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { EntryView } from '@parley/contracts';
+import { EmbeddedConversationStore, EmbeddedCursorStore, EmbeddedInboxStore } from '@parley/message-store';
+import { entryRow, membershipEnd, membershipStart, storedEntry } from '@parley/message-store/testing';
+import { OrderedStore } from '@parley/ordered-store';
+import { EntryReader, PullEntries, SystemReaderClock, toEntryView } from '@parley/reading';
+import type { Socket } from 'socket.io';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SyncSession } from '../catch-up/sync-session.js';
+import { Session } from '../connections/session.js';
+import { Acknowledge } from './acknowledge.js';
+import { CursorWriter } from './cursor-writer.js';
+import { Deliver } from './deliver.js';
+import { DeliveryWindow } from './delivery-window.js';
+
+const USER = '42';
+const WINDOW = new DeliveryWindow(8, 1_000_000, 10_000);
+const device = { user_id: USER, device_id: 'phone', generation: '1' };
+
+let folder: string;
+let ordered: OrderedStore;
+let conversations = 1_000;
+const writers: CursorWriter[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parley-delivery-'));
+  ordered = OrderedStore.open(folder);
+});
+
+afterAll(async () => {
+  await Promise.all(writers.map((writer) => writer.settle(device)));
+  await ordered.close();
+  await rm(folder, { recursive: true });
+});
+
+/** A gateway's delivery side over a real store, and one session whose wire is recorded. */
+function setUp(startAfter: number) {
+  const conversationId = String(++conversations);
+  const store = new EmbeddedConversationStore(ordered);
+  const cursors = new CursorWriter(new EmbeddedCursorStore(ordered), new EmbeddedInboxStore(ordered));
+  const pull = new PullEntries(new EntryReader(store, new SystemReaderClock()));
+  const deliver = new Deliver(pull, WINDOW);
+  const wire: { event: string; payload: unknown }[] = [];
+  const socket = {
+    emit: (event: string, payload: unknown) => wire.push({ event, payload }),
+    disconnect: () => undefined,
+    conn: { close: () => undefined, transport: { writable: true } },
+  } as unknown as Socket;
+  const address = { user_id: USER, device_id: 'phone', gateway: 'g', incarnation: 'i', session_id: conversationId };
+  const identity = { userId: USER, device, family: 'f', expiresAt: Number.MAX_SAFE_INTEGER, afterSeq: {} };
+  const session = new Session(socket, identity, address);
+  const stream = session.outbound.streamOf(conversationId, startAfter);
+  session.outbound.isOpen = true;
+  const acknowledge = new Acknowledge(cursors, deliver);
+  writers.push(cursors);
+  return {
+    conversationId,
+    store,
+    deliver,
+    session,
+    stream,
+    acknowledge,
+    wire,
+    sync: new SyncSession(pull, deliver, WINDOW),
+  };
+}
+
+/** Sequence numbers in the order in which they went over the wire, in batches and as live events. */
+function seqsOn(wire: { payload: unknown }[]): number[] {
+  return wire.flatMap(({ payload }) => {
+    const { messages, seq } = payload as { messages?: EntryView[]; seq?: number };
+    return messages ? messages.map((entry) => entry.seq) : seq === undefined ? [] : [seq];
+  });
+}
+
+function pushOf(conversationId: string, seq: number) {
+  return { entry: toEntryView(storedEntry(entryRow(conversationId, seq))), bytes: 200, session_ids: [] };
+}
+
+const settle = () => new Promise((resolve) => setTimeout(resolve, 2));
+
+describe('delivery', () => {
+  it('sends each visible entry once and in order, whatever happens to pushes and acknowledgements', async () => {
+    const plan = fc.record({
+      entries: fc.integer({ min: 1, max: 40 }),
+      leaves: fc.option(fc.record({ at: fc.integer({ min: 2, max: 20 }), away: fc.integer({ min: 1, max: 10 }) })),
+      startAfter: fc.integer({ min: 0, max: 10 }),
+      steps: fc.array(fc.record({ push: fc.integer({ min: -2, max: 2 }), ack: fc.boolean(), pause: fc.boolean() }), {
+        minLength: 40,
+        maxLength: 40,
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(plan, async ({ entries, leaves, startAfter, steps }) => {
+        const start = Math.min(startAfter, entries);
+        const { conversationId, store, deliver, session, stream, acknowledge, wire } = setUp(start);
+        const visible = await storeMembership(store, conversationId, entries, leaves);
+        let outstanding = 0;
+        for (let seq = 1; seq <= entries; seq++) {
+          await store.write([entryRow(conversationId, seq)]);
+          await store.write([{ row: 'head', conversation_id: conversationId, last_seq: seq }]);
+          const step = steps[seq - 1];
+          // A push may come late, twice, or never; one that comes names an entry that is stored and that the user may see.
+          const pushed = seq + Math.min(0, step.push);
+          if (step.push < 2 && visible.has(pushed)) deliver.push(session, pushOf(conversationId, pushed));
+          if (step.pause) await settle();
+          outstanding = seqsOn(wire).filter((sent) => sent > stream.acknowledged).length;
+          expect(outstanding).toBeLessThanOrEqual(WINDOW.entries);
+          if (step.ack && stream.acknowledgeable > 0) {
+            acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+          }
+        }
+        const expected = [...visible].filter((seq) => seq > start);
+        const last = expected.at(-1);
+        if (last !== undefined) deliver.push(session, pushOf(conversationId, last));
+        for (let round = 0; round < 50 && seqsOn(wire).length < expected.length; round++) {
+          await settle();
+          acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+        }
+        await settle();
+        expect(seqsOn(wire)).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('syncs in batches as the window has room, and lets live entries wait behind them', async () => {
+    const { conversationId, store, deliver, session, stream, acknowledge, wire, sync } = setUp(0);
+    await storeMembership(store, conversationId, 30, null);
+    await storeEntries(store, conversationId, 1, 20);
+    stream.wanted = 20;
+    const inbox = [inboxRow(conversationId, 20)];
+    const done = sync.execute(session, inbox);
+    await settle();
+    await storeEntries(store, conversationId, 21, 21);
+    deliver.push(session, pushOf(conversationId, 21));
+    for (let round = 0; round < 20 && !wire.some(({ event }) => event === 'sync:done'); round++) {
+      await settle();
+      expect(seqsOn(wire).filter((seq) => seq > stream.acknowledged).length).toBeLessThanOrEqual(WINDOW.entries);
+      acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+    }
+    await done;
+    await storeEntries(store, conversationId, 22, 22);
+    deliver.push(session, pushOf(conversationId, 22));
+    await settle();
+    expect(seqsOn(wire)).toEqual(Array.from({ length: 22 }, (_, index) => index + 1));
+    const events = wire.map(({ event }) => event);
+    expect(events.indexOf('message:new')).toBeGreaterThan(events.lastIndexOf('message:batch'));
+    expect(wire.find(({ event }) => event === 'sync:done')?.payload).toMatchObject({
+      conversations: [{ conversation_id: conversationId }],
+    });
+  });
+
+  it('refuses an acknowledgement above what was sent as a whole, and moves nothing', async () => {
+    const { conversationId, store, deliver, session, stream, acknowledge } = setUp(0);
+    await storeMembership(store, conversationId, 5, null);
+    await storeEntries(store, conversationId, 1, 1);
+    deliver.push(session, pushOf(conversationId, 1));
+    const refused = acknowledge.execute(session, { [conversationId]: 1, '777': 1 });
+    expect(refused).toMatchObject({ ok: false, code: 'validation_failed' });
+    expect(stream.acknowledged).toBe(0);
+    expect(acknowledge.execute(session, { [conversationId]: 2 })).toMatchObject({ ok: false });
+    expect(acknowledge.execute(session, { [conversationId]: 1, '777': 0 })).toEqual({ ok: true });
+    expect(stream.acknowledged).toBe(1);
+  });
+
+  it('keeps nothing but positions of what lies beyond the window', async () => {
+    const { conversationId, store, deliver, session, wire } = setUp(0);
+    await storeMembership(store, conversationId, 100, null);
+    await storeEntries(store, conversationId, 1, 100);
+    for (let seq = 1; seq <= 100; seq++) deliver.push(session, pushOf(conversationId, seq));
+    await settle();
+    expect(seqsOn(wire)).toHaveLength(WINDOW.entries);
+    expect(session.outbound.behind.size).toBe(1);
+  });
+});
+
+async function storeEntries(store: EmbeddedConversationStore, id: string, from: number, to: number): Promise<void> {
+  const rows = Array.from({ length: to - from + 1 }, (_, index) => entryRow(id, from + index));
+  await store.write([...rows, { row: 'head', conversation_id: id, last_seq: to }]);
+}
+
+/** The user is a member from the first entry on, and may be away once. Answers what the user may see. */
+async function storeMembership(
+  store: EmbeddedConversationStore,
+  id: string,
+  entries: number,
+  leaves: { at: number; away: number } | null,
+): Promise<Set<number>> {
+  const all = Array.from({ length: entries }, (_, index) => index + 1);
+  await store.write([membershipStart(id, USER, 1)]);
+  if (!leaves) return new Set(all);
+  const back = leaves.at + leaves.away + 1;
+  await store.write([membershipEnd(id, USER, 1, leaves.at), membershipStart(id, USER, back)]);
+  return new Set(all.filter((seq) => seq <= leaves.at || seq >= back));
+}
+
+function inboxRow(conversation_id: string, last_seq: number) {
+  const activity = { last_seq, last_n: last_seq, last_message_seq: last_seq, last_activity_at: last_seq };
+  const marks = { from_seq: 1, floor_n: 0, to_seq: null, read_seq: 0, read_n: 0, delivered_seq: 0 };
+  return { conversation_id, ...activity, ...marks };
+}

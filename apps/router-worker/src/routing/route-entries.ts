@@ -1,0 +1,64 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntryView } from '@parley/contracts';
+import { toEntryView } from '@parley/reading';
+import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import type { Judged } from '../sequencing/judge-batch.js';
+import type { Sequenced } from '../sequencing/sequence.js';
+import { GatewayQueues } from './gateway-queues.js';
+
+/**
+ * Hands entries to the gateways where recipients are connected, and verdicts to whoever waits for them. A push is a
+ * hint, so a registry that is away costs nobody a message.
+ */
+@Injectable()
+export class RouteEntries {
+  private readonly logger = new Logger(RouteEntries.name);
+
+  constructor(
+    private readonly registry: SessionRegistry,
+    private readonly queues: GatewayQueues,
+  ) {}
+
+  /**
+   * Resolves once everything stands in the queues of its gateways, in order; `taken` when it is taken or given up.
+   */
+  async execute(batch: readonly Judged[]): Promise<{ taken: Promise<void> }> {
+    const sessions = await this.sessionsOf(batch);
+    for (const { at, outcome, sequenced } of batch) {
+      if (sequenced) this.push(sequenced, sessions);
+      if (!outcome || !at.verdictTo) continue;
+      const { message_id, conversation_id } = at.record;
+      this.queues.verdict(at.verdictTo.gateway, { message_id, conversation_id, outcome });
+    }
+    return { taken: this.queues.flush() };
+  }
+
+  private push({ entry, recipients }: Sequenced, sessions: Map<string, SessionAddress[]>): void {
+    const view: EntryView = toEntryView({
+      ...entry,
+      edited_at: null,
+      edited_seq: null,
+      deleted_at: null,
+      deleted_seq: null,
+    });
+    const bytes = Buffer.byteLength(JSON.stringify(view), 'utf8');
+    const byGateway = new Map<string, string[]>();
+    for (const { gateway, session_id } of recipients.flatMap((userId) => sessions.get(userId) ?? [])) {
+      const ids = byGateway.get(gateway);
+      if (ids) ids.push(session_id);
+      else byGateway.set(gateway, [session_id]);
+    }
+    for (const [gateway, session_ids] of byGateway) this.queues.push(gateway, { entry: view, bytes, session_ids });
+  }
+
+  private async sessionsOf(batch: readonly Judged[]): Promise<Map<string, SessionAddress[]>> {
+    const users = new Set(batch.flatMap(({ sequenced }) => sequenced?.recipients ?? []));
+    if (users.size === 0) return new Map();
+    try {
+      return await this.registry.sessionsOf([...users]);
+    } catch (error) {
+      this.logger.warn(`no session look-up, devices will find their entries by themselves: ${String(error)}`);
+      return new Map();
+    }
+  }
+}

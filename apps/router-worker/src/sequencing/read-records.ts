@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { comparePositions, decodeRecord, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
+import { Quarantine, type ConsumedRecord, type RecordBatch } from '@parley/message-log';
+import type { RecordAtHand } from './record-at-hand.js';
+
+/** Larger records are at fault themselves: the gateways never publish one. */
+const MAX_RECORD_BYTES = 1_048_576;
+
+/**
+ * A batch's records in readable form. A record whose bytes are at fault goes into quarantine, durably, before the partition
+ * moves on; one that was quarantined before stays so on every replay, also when a newer router could read it.
+ */
+@Injectable()
+export class ReadRecords {
+  constructor(private readonly quarantine: Quarantine) {}
+
+  async execute(batch: RecordBatch): Promise<RecordAtHand[]> {
+    const { topic, partition, records } = batch;
+    const [first, last] = [records.at(0), records.at(-1)];
+    if (!first || !last) return [];
+    const known = await this.quarantine.within(topic, partition, first.position, last.position);
+    const readable: RecordAtHand[] = [];
+    for (const source of records) {
+      const { key, value, position, appendedAt } = source;
+      if (known.some((place) => comparePositions(place, position) === 0)) continue;
+      const decoded = read(source);
+      const verdictTo = verdictAddressOf(source);
+      if (decoded.ok) readable.push({ record: decoded.value, position, appendedAt, verdictTo });
+      else await this.quarantine.add({ topic, partition, position, key, value, reason: decoded.reason });
+    }
+    return readable;
+  }
+}
+
+function read({ key, value }: ConsumedRecord): ReturnType<typeof decodeRecord> {
+  if (value.byteLength > MAX_RECORD_BYTES) return { ok: false, reason: 'too large' };
+  const decoded = decodeRecord(value);
+  if (decoded.ok && decoded.value.conversation_id !== key) {
+    return { ok: false, reason: 'its key is not its conversation' };
+  }
+  return decoded;
+}
+
+/** Null where nobody asked, or where the header makes no sense: the record counts all the same. */
+function verdictAddressOf(source: ConsumedRecord): VerdictAddress | null {
+  const header = source.headers[VERDICT_TO];
+  if (header === undefined) return null;
+  try {
+    const { gateway, incarnation } = JSON.parse(header) as Record<string, unknown>;
+    return typeof gateway === 'string' && typeof incarnation === 'string' ? { gateway, incarnation } : null;
+  } catch {
+    return null;
+  }
+}

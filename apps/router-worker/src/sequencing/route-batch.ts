@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Assignment, RecordBatch } from '@parley/message-log';
+import { RouteEntries } from '../routing/route-entries.js';
+import { persistently } from '../storing/persistently.js';
+import { StoreEntries } from '../storing/store-entries.js';
+import { JudgeBatch, type Judged } from './judge-batch.js';
+import { Partition } from './partition.js';
+import { ReadRecords } from './read-records.js';
+
+/**
+ * The way of a batch: judge, sequence, store, route. Batches of a partition overlap: the next one is judged while this
+ * one's rows are being stored, but each becomes visible (heads, pushes, verdicts) only after the one before it.
+ */
+@Injectable()
+export class RouteBatch {
+  private readonly partitions = new WeakMap<Assignment, Partition>();
+
+  constructor(
+    private readonly readRecords: ReadRecords,
+    private readonly judgeBatch: JudgeBatch,
+    private readonly storeEntries: StoreEntries,
+    private readonly routeEntries: RouteEntries,
+  ) {}
+
+  /** Resolves when every record of the batch is stored and taken (or given up) by the gateways it concerns. */
+  async execute(batch: RecordBatch): Promise<void> {
+    const partition = this.partitionOf(batch.assignment);
+    const before = partition.published;
+    const judged = partition.judged.then(() => this.judge(partition, batch));
+    const published = judged.then((step) => this.publish(batch.assignment, step.judged, step.markStored, before));
+    // A batch that failed fails the ones after it: they were judged on top of it.
+    partition.judged = judged;
+    partition.published = published;
+    judged.catch(() => undefined);
+    const { taken } = await published;
+    await taken;
+  }
+
+  private async judge(partition: Partition, batch: RecordBatch): Promise<{ judged: Judged[]; markStored: () => void }> {
+    const { assignment } = batch;
+    const records = await persistently(assignment, 'quarantine', () => this.readRecords.execute(batch));
+    const judged = await persistently(assignment, 'reading', () => this.judgeBatch.execute(partition, records));
+    const accepted = judged.flatMap(({ sequenced, state }) => (sequenced ? [{ sequenced, state }] : []));
+    return { judged, markStored: partition.track(accepted) };
+  }
+
+  private async publish(
+    assignment: Assignment,
+    judged: readonly Judged[],
+    markStored: () => void,
+    before: Promise<unknown>,
+  ): Promise<{ taken: Promise<void> }> {
+    const sequenced = judged.flatMap((each) => (each.sequenced ? [each.sequenced] : []));
+    await persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced));
+    await before;
+    await persistently(assignment, 'moving heads', () => this.storeEntries.moveHeads(sequenced));
+    markStored();
+    return this.routeEntries.execute(judged);
+  }
+
+  private partitionOf(assignment: Assignment): Partition {
+    const known = this.partitions.get(assignment);
+    if (known) return known;
+    const partition = new Partition();
+    this.partitions.set(assignment, partition);
+    return partition;
+  }
+}

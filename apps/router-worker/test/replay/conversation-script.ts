@@ -1,0 +1,144 @@
+import type { Change, ChangeRecordDto, Content, ConversationKind, LogRecord, Role, SubmitRecord } from '@parley/contracts';
+import type { Names } from './names.js';
+import type { Random } from './random.js';
+
+const KINDS = { message: 50, edit: 12, delete: 7, change: 24, outsider: 5, unknownTarget: 4 };
+const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_changed: 5, title_changed: 4, deleted: 1 };
+
+/**
+ * What people would do in one conversation. Changes are decided as the API decides them, against the members it sees;
+ * messages come from whoever tries, so that some are refused: before the first entry, by outsiders, about messages that do
+ * not exist or are not one's own.
+ */
+export class ConversationScript {
+  private readonly members = new Map<string, Role>();
+  /** Everything that was ever sent as a message, accepted or not. */
+  private readonly messages: { id: string; sender: string }[] = [];
+  private readonly keys: string[] = [];
+  private version = 0;
+  private deleted = false;
+
+  constructor(
+    readonly conversationId: string,
+    private readonly kind: ConversationKind,
+    private readonly users: readonly string[],
+    private readonly names: Names,
+    private readonly random: Random,
+  ) {}
+
+  next(): LogRecord {
+    if (this.version === 0 && this.random.chance(0.85)) return this.create();
+    switch (this.random.weighted(KINDS)) {
+      case 'message':
+        return this.message(this.someMember());
+      case 'outsider':
+        return this.message(this.random.pick(this.users));
+      case 'edit':
+        return this.about('edit', this.random.pick(this.messages.length > 0 ? this.messages : [this.nothing()]));
+      case 'delete':
+        return this.about('delete', this.random.pick(this.messages.length > 0 ? this.messages : [this.nothing()]));
+      case 'unknownTarget':
+        return this.about(this.random.pick(['edit', 'delete'] as const), this.nothing());
+      case 'change':
+        return this.change();
+    }
+  }
+
+  private create(): ChangeRecordDto {
+    const count = this.kind === 'direct' ? 2 : this.random.between(1, this.users.length);
+    const users = this.random.shuffled(this.users).slice(0, count);
+    users.forEach((userId, index) => this.members.set(userId, index === 0 ? 'owner' : 'member'));
+    const members = [...this.members].map(([user_id, role]) => ({ user_id, role }));
+    const title = this.kind === 'group' ? { title: 'A group' } : {};
+    return this.changeRecord('created', { conversation_kind: this.kind, members, ...title });
+  }
+
+  private change(): LogRecord {
+    const outside = this.users.filter((userId) => !this.members.has(userId));
+    const change = this.random.weighted(CHANGES);
+    if (this.kind === 'direct' || this.version === 0 || this.deleted) return this.message(this.someMember());
+    switch (change) {
+      case 'member_joined': {
+        if (outside.length === 0) return this.change();
+        const user_id = this.random.pick(outside);
+        const role = this.random.pick(['member', 'admin'] as const);
+        this.members.set(user_id, role);
+        return this.changeRecord(change, { user_id, role });
+      }
+      case 'member_left':
+      case 'member_removed': {
+        if (this.members.size === 0) return this.message(this.someMember());
+        const user_id = this.random.pick([...this.members.keys()]);
+        this.members.delete(user_id);
+        return this.changeRecord(change, { user_id });
+      }
+      case 'role_changed': {
+        if (this.members.size === 0) return this.message(this.someMember());
+        const user_id = this.random.pick([...this.members.keys()]);
+        const role = this.random.pick(['owner', 'admin', 'member'] as const);
+        this.members.set(user_id, role);
+        return this.changeRecord(change, { user_id, role });
+      }
+      case 'title_changed':
+        return this.changeRecord(change, { title: `Title ${this.version + 1}` });
+      case 'deleted':
+        this.deleted = true;
+        this.members.clear();
+        return this.changeRecord(change, {});
+    }
+  }
+
+  private changeRecord(change: Change, more: Partial<ChangeRecordDto>): ChangeRecordDto {
+    this.version += 1;
+    const sender_id = this.someMember();
+    const ids = { message_id: this.names.message(), conversation_id: this.conversationId, sender_id };
+    return { v: 1, type: 'change', ...ids, version: this.version, change, ...more };
+  }
+
+  private message(sender: string): SubmitRecord {
+    const submission = this.submission(sender);
+    const labels = this.random.chance(0.3)
+      ? { reply_to: this.someMessage(), thread_id: this.random.chance(0.5) ? this.someMessage() : null }
+      : {};
+    const mentions = this.random.chance(0.2) ? { mentions: [this.random.pick(this.users)] } : {};
+    this.messages.push({ id: submission.message_id, sender });
+    return { ...submission, kind: 'message', content: this.content(), ...labels, ...mentions };
+  }
+
+  /** Mostly by the author, sometimes by whoever is there. */
+  private about(kind: 'edit' | 'delete', message: { id: string; sender: string }): SubmitRecord {
+    const submission = this.submission(this.random.chance(0.7) ? message.sender : this.someMember());
+    const record = { ...submission, target_id: message.id };
+    return kind === 'edit' ? { ...record, kind, content: this.content() } : { ...record, kind };
+  }
+
+  private submission(sender_id: string) {
+    const message_id = this.names.message();
+    const ids = { message_id, conversation_id: this.conversationId, sender_id, client_msg_id: this.key() };
+    return { v: 1 as const, type: 'submit' as const, ...ids };
+  }
+
+  /** One key in two hands is two keys. */
+  private key(): string {
+    if (this.keys.length > 0 && this.random.chance(0.05)) return this.random.pick(this.keys);
+    this.keys.push(this.names.clientMessageId());
+    return this.keys.at(-1) as string;
+  }
+
+  private content(): Content {
+    const text = `text ${this.random.below(1_000_000)}`;
+    return this.random.chance(0.9) ? { type: 'text', text } : { type: 'custom', data: { text, nested: { b: 1, a: 2 } } };
+  }
+
+  private someMember(): string {
+    return this.random.pick(this.members.size > 0 ? [...this.members.keys()] : this.users);
+  }
+
+  private someMessage(): string {
+    return this.messages.length > 0 && this.random.chance(0.9) ? this.random.pick(this.messages).id : this.names.message();
+  }
+
+  private nothing(): { id: string; sender: string } {
+    return { id: this.names.message(), sender: this.someMember() };
+  }
+}

@@ -1,0 +1,108 @@
+import { encodeRecord, VERDICT_TO, type LogRecord, type SubmitRecord } from '@parley/contracts';
+import type { RecordToAppend } from '@parley/message-log';
+import { ConversationScript } from './conversation-script.js';
+import { Names } from './names.js';
+import type { Random } from './random.js';
+
+/** The gateways that devices stand on and verdicts go to. */
+export const GATEWAYS = ['gateway-1', 'gateway-2'] as const;
+
+/** A log as gateways, the API and a few accidents would write it, and everything that it can be about. */
+export interface GeneratedLog {
+  partitions: number;
+  /** In the order in which they are appended. */
+  records: RecordToAppend[];
+  conversationIds: string[];
+  userIds: string[];
+  /** Every id and key that appears, accepted or not: what a comparison has to look up. */
+  messageIds: string[];
+  keys: { sender_id: string; client_msg_id: string }[];
+}
+
+const ACTIONS = { script: 70, retry: 13, conflict: 4, relayAgain: 5, accident: 8 };
+const ACCIDENTS = { garbage: 3, wrongKey: 2, unknownVersion: 1, wrongShape: 2 };
+
+/** Writes 15 to 45 records about 2 to 4 conversations in 1 or 2 partitions. */
+export function generateLog(seed: number, random: Random): GeneratedLog {
+  const names = new Names(seed);
+  const userIds = Array.from({ length: random.between(3, 6) }, () => names.user());
+  const scripts = Array.from(
+    { length: random.between(2, 4) },
+    (_, index) => new ConversationScript(names.conversation(), index === 0 ? 'direct' : 'group', userIds, names, random),
+  );
+  const written: LogRecord[] = [];
+  const records: RecordToAppend[] = [];
+  const append = (record: LogRecord) => {
+    written.push(record);
+    records.push({ key: record.conversation_id, value: encodeRecord(record), headers: headersOf(random) });
+  };
+  for (const length = random.between(15, 45); records.length < length;) {
+    const script = random.pick(scripts);
+    const earlier = random.pick(written.length > 0 ? written : [script.next()]);
+    switch (random.weighted(ACTIONS)) {
+      case 'script':
+        append(script.next());
+        break;
+      case 'retry':
+        if (earlier.type === 'submit') append(retryOf(earlier, names, random));
+        break;
+      case 'conflict':
+        if (earlier.type === 'submit') append(conflictWith(earlier, names));
+        break;
+      case 'relayAgain':
+        if (earlier.type === 'change') append(earlier);
+        break;
+      case 'accident':
+        records.push({ ...accident(earlier, random), headers: headersOf(random) });
+    }
+  }
+  const submitted = written.filter((record) => record.type === 'submit');
+  return {
+    partitions: random.between(1, 2),
+    records,
+    conversationIds: scripts.map(({ conversationId }) => conversationId),
+    userIds,
+    messageIds: [...new Set(written.map((record) => record.message_id))],
+    keys: uniqueKeys(submitted),
+  };
+}
+
+/** A client tries again: the gateway gives a new id. Now and then the log itself holds one publish twice. */
+function retryOf(record: SubmitRecord, names: Names, random: Random): SubmitRecord {
+  return random.chance(0.8) ? { ...record, message_id: names.message() } : record;
+}
+
+/** The same key for something else. */
+function conflictWith(record: SubmitRecord, names: Names): SubmitRecord {
+  const message_id = names.message();
+  if (record.kind === 'delete') return { ...record, message_id, target_id: names.message() };
+  return { ...record, message_id, content: { type: 'text', text: `other than ${record.client_msg_id}` } };
+}
+
+/** Bytes that no gateway would publish: the router must quarantine them and move on. */
+function accident(earlier: LogRecord, random: Random): { key: string; value: Uint8Array } {
+  const { conversation_id: key } = earlier;
+  switch (random.weighted(ACCIDENTS)) {
+    case 'garbage':
+      return { key, value: Uint8Array.from({ length: random.between(0, 20) }, () => random.below(256)) };
+    case 'wrongKey':
+      return { key: `${key}0`, value: encodeRecord(earlier) };
+    case 'unknownVersion':
+      return { key, value: Buffer.from(JSON.stringify({ ...earlier, v: 2 })) };
+    case 'wrongShape':
+      return { key, value: Buffer.from(JSON.stringify({ ...earlier, message_id: 7, surplus: true })) };
+  }
+}
+
+/** Where the verdict goes; some records carry no address, or one that nobody can read. */
+function headersOf(random: Random): Record<string, string> {
+  if (random.chance(0.1)) return random.chance(0.5) ? {} : { [VERDICT_TO]: '{' };
+  return { [VERDICT_TO]: JSON.stringify({ gateway: random.pick(GATEWAYS), incarnation: '1' }) };
+}
+
+function uniqueKeys(submitted: readonly SubmitRecord[]): GeneratedLog['keys'] {
+  const byText = new Map(
+    submitted.map(({ sender_id, client_msg_id }) => [`${sender_id}/${client_msg_id}`, { sender_id, client_msg_id }]),
+  );
+  return [...byText.values()];
+}

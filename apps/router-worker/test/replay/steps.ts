@@ -1,0 +1,105 @@
+import { setImmediate as settled } from 'node:timers/promises';
+import type { Random } from './random.js';
+
+/** A process, or a device: whoever's steps stop when it dies and wait while it is frozen. */
+export class Actor {
+  /** Dead: what it was waiting for never comes, like everything behind it. */
+  dead = false;
+  /** Paused (SIGSTOP): its steps wait, also those that are already on their way to the store. */
+  frozen = false;
+
+  /** `weight`: how often its steps are chosen, compared with those of others. */
+  constructor(
+    readonly name: string,
+    readonly weight: number,
+  ) {}
+}
+
+/** Where single rows go. */
+export interface RowSink {
+  write(rows: readonly unknown[]): Promise<void>;
+}
+
+interface Step {
+  actor: Actor;
+  run: () => Promise<void>;
+  /** A row on its way; several of them may be applied in one step. */
+  row?: { sink: RowSink; value: unknown; applied: () => void };
+}
+
+/** The most rows that one step applies. */
+const BURST = 8;
+
+/**
+ * The interleaving of a run. Whatever an actor asks of a port becomes a step that waits here, and a write becomes one step a
+ * row; chance alone says which is next. So every subset and order of a write's rows is seen by somebody, a crash falls
+ * between any two steps, and the rows of a process that lost its partition arrive at any later time.
+ *
+ * Between two steps everybody runs until it waits for a step of its own: no timer and no input or output is on the way then,
+ * so that the same seed gives the same run.
+ */
+export class Steps {
+  private waiting: Step[] = [];
+
+  constructor(private readonly random: Random) {}
+
+  /** Resolves with the answer of `action`, which runs when it is its turn. */
+  take<T>(actor: Actor, action: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.waiting.push({ actor, run: () => action().then(resolve, reject) });
+    });
+  }
+
+  /** Resolves when the last row is applied. */
+  async write(actor: Actor, sink: RowSink, rows: readonly unknown[]): Promise<void> {
+    await Promise.all(
+      rows.map(
+        (value) =>
+          new Promise<void>((applied) => {
+            const run = () => sink.write([value]).then(applied);
+            this.waiting.push({ actor, run, row: { sink, value, applied } });
+          }),
+      ),
+    );
+  }
+
+  /** Takes one step, and waits until everybody waits again. False where nobody has one to take. */
+  async next(): Promise<boolean> {
+    this.waiting = this.waiting.filter(({ actor }) => !actor.dead);
+    const ready = this.waiting.filter(({ actor }) => !actor.frozen);
+    if (ready.length === 0) return false;
+    const step = this.choose(ready);
+    await (step.row ? this.applyRows(step, ready) : this.run(step));
+    await settled();
+    return true;
+  }
+
+  /** How many rows are on their way. */
+  get rowsWaiting(): number {
+    return this.waiting.filter(({ actor, row }) => row && !actor.dead).length;
+  }
+
+  private choose(ready: readonly Step[]): Step {
+    const actors = [...new Set(ready.map(({ actor }) => actor))];
+    let left = this.random.next() * actors.reduce((sum, { weight }) => sum + weight, 0);
+    const chosen = actors.find(({ weight }) => (left -= weight) < 0) ?? actors[0];
+    return this.random.pick(ready.filter(({ actor }) => actor === chosen));
+  }
+
+  private async run(step: Step): Promise<void> {
+    this.waiting.splice(this.waiting.indexOf(step), 1);
+    await step.run();
+  }
+
+  /** Rows of anybody, in random order. One write a sink: it keeps their order, and the disk is asked less often. */
+  private async applyRows(first: Step, ready: readonly Step[]): Promise<void> {
+    const others = this.random.shuffled(ready.filter((step) => step.row && step !== first));
+    const burst = [first, ...others.slice(0, this.random.below(BURST))];
+    this.waiting = this.waiting.filter((step) => !burst.includes(step));
+    const bySink = new Map<RowSink, NonNullable<Step['row']>[]>();
+    for (const { row } of burst) if (row) bySink.set(row.sink, [...(bySink.get(row.sink) ?? []), row]);
+    await Promise.all([...bySink].map(([sink, rows]) => sink.write(rows.map(({ value }) => value))));
+    // In an order of ours: which of two writes ends first is the disk's affair.
+    for (const { row } of burst) row?.applied();
+  }
+}

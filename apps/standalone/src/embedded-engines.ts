@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import type { Provider } from '@nestjs/common';
+import type { StandaloneConfig } from '@parley/config';
+import { ENTRIES_TOPIC } from '@parley/contracts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/entities';
+import { GatewayLink, InProcessGatewayLink } from '@parley/gateway-link';
+import { EmbeddedMessageLog, EmbeddedQuarantine, MessageLog, Quarantine } from '@parley/message-log';
+import {
+  ConversationStore,
+  CursorStore,
+  EmbeddedConversationStore,
+  EmbeddedCursorStore,
+  EmbeddedInboxStore,
+  InboxStore,
+} from '@parley/message-store';
+import { DataFolderLock, OrderedStore } from '@parley/ordered-store';
+import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
+import { InMemorySessionRegistry, SessionRegistry } from '@parley/sessions';
+import { InMemorySignals, Signals } from '@parley/signals';
+import { FileSigningKeys, openFileSecret, type SigningKeys } from '@parley/tokens';
+
+/**
+ * The engines of the embedded default: log and message store in one ordered store, PostgreSQL as a child process, the
+ * rest in memory. All data lies in one folder, which one process holds.
+ */
+export interface EmbeddedEngines {
+  postgres: EmbeddedPostgres;
+  log: EmbeddedMessageLog;
+  link: InProcessGatewayLink;
+  signingKeys: SigningKeys;
+  cursorSecret: Uint8Array;
+  providers: Provider[];
+  close(): Promise<void>;
+}
+
+/** Opens everything in `DATA_DIR`. Throws, with nothing left running, where something does not open. */
+export async function openEmbeddedEngines(config: StandaloneConfig): Promise<EmbeddedEngines> {
+  const folder = config.DATA_DIR;
+  const lock = DataFolderLock.acquire(folder);
+  const opened: (() => Promise<void> | void)[] = [() => lock.release()];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).toReversed()) await closeOne();
+  };
+  try {
+    const store = OrderedStore.open(join(folder, 'messages'));
+    opened.push(() => store.close());
+    const [postgres, log, signingKeys, cursorSecret] = await Promise.all([
+      startEmbeddedPostgres({ dataDir: folder }),
+      EmbeddedMessageLog.open(store, { topic: ENTRIES_TOPIC, partitions: config.LOG_PARTITIONS }),
+      FileSigningKeys.open(join(folder, 'signing-key.json')),
+      openFileSecret(join(folder, 'cursor-secret')),
+    ]);
+    opened.push(() => log.close());
+    opened.push(() => postgres.stop());
+    const link = new InProcessGatewayLink();
+    return { postgres, log, link, signingKeys, cursorSecret, providers: portsOn(store, log, link), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGatewayLink): Provider[] {
+  return [
+    { provide: MessageLog, useValue: log },
+    { provide: Quarantine, useValue: new EmbeddedQuarantine(store) },
+    { provide: ConversationStore, useValue: new EmbeddedConversationStore(store) },
+    { provide: InboxStore, useValue: new EmbeddedInboxStore(store) },
+    { provide: CursorStore, useValue: new EmbeddedCursorStore(store) },
+    { provide: GatewayLink, useValue: link },
+    { provide: SessionRegistry, useClass: InMemorySessionRegistry },
+    { provide: Signals, useClass: InMemorySignals },
+    { provide: RateLimits, useFactory: () => new InMemoryRateLimits() },
+  ];
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+
+/** An event with a callback: its name, its payloads as JSON text, and the code it must be answered with. */
+export interface HostileEvent {
+  event: unknown;
+  payloads: string[];
+  code: string;
+}
+
+const EVENTS = ['message:send', 'message:ack', 'sync:pull', 'auth:refresh'];
+const NOT_ONE_OBJECT = [[], ['null'], ['[]'], ['[{}]'], ['7'], ['"text"'], ['true'], ['{}', '{}'], ['{}', 'null']];
+const NO_EVENTS = [
+  'nonsense',
+  '',
+  ' ',
+  'message:send ',
+  'MESSAGE:SEND',
+  'toString',
+  'constructor',
+  '__proto__',
+  'hasOwnProperty',
+  'error',
+  'message',
+  'session:ready',
+  'message:new',
+  'x'.repeat(1_000),
+  '\u0000',
+  7,
+];
+
+/** A send that is right but for what `wrong` says; a text stands for JSON that `JSON.stringify` never makes. */
+function send(conversationId: string, wrong: Record<string, unknown> | string): string {
+  const right = {
+    client_msg_id: randomUUID(),
+    conversation_id: conversationId,
+    content: { type: 'text', text: 'hostile' },
+  };
+  if (typeof wrong !== 'string') return JSON.stringify({ ...right, ...wrong });
+  return `{${wrong},${JSON.stringify(right).slice(1)}`;
+}
+
+function nested(depth: number): string {
+  return `"content":{"type":"custom","data":${'{"x":'.repeat(depth)}1${'}'.repeat(depth)}}`;
+}
+
+const text = (json: string): string => `"content":{"type":"text","text":"${json}"}`;
+const custom = (json: string): string => `"content":{"type":"custom","data":${json}}`;
+
+/** Faults in a send. Fields named twice in JSON: the last one counts, so each text here names its field alone. */
+const WRONG_FIELDS: (Record<string, unknown> | string)[] = [
+  { unknown: 1 },
+  { conversation_id: 4711 },
+  { conversation_id: '0' },
+  { conversation_id: '012' },
+  { conversation_id: '-1' },
+  { conversation_id: '1'.repeat(20) },
+  { conversation_id: '1e3' },
+  { conversation_id: { $ne: null } },
+  { conversation_id: ['1'] },
+  { conversation_id: null },
+  { client_msg_id: 'not a uuid' },
+  { client_msg_id: 7 },
+  { client_msg_id: null },
+  { client_msg_id: `${randomUUID()}\u0000` },
+  { content: undefined },
+  { content: null },
+  { content: 'text' },
+  { content: [] },
+  { content: {} },
+  { content: { type: 'toString', text: 'x' } },
+  { content: { type: '__proto__', text: 'x' } },
+  { content: { type: 'text' } },
+  { content: { type: 'text', text: '' } },
+  { content: { type: 'text', text: 7 } },
+  { content: { type: 'text', text: 'x', more: 1 } },
+  { content: { type: 'text', data: {} } },
+  { content: { type: 'custom', data: [] } },
+  { content: { type: 'custom', data: null } },
+  { content: { type: 'custom', data: 'x' } },
+  { reply_to: 7 },
+  { reply_to: 'x' },
+  { thread_id: {} },
+  { mentions: 'x' },
+  { mentions: [7] },
+  { mentions: { length: 1 } },
+  { mentions: Array.from({ length: 51 }, (_, index) => String(index + 1)) },
+  '"__proto__":{"admin":true}',
+  '"constructor":{"prototype":{}}',
+];
+
+/** Whole contents as JSON text; they stand in the place of the right one. */
+const WRONG_CONTENTS = [
+  text('\\ud800'),
+  text('a\\udc00b'),
+  text('\\u0000'),
+  text('\\u0007'),
+  text('\\u001b[2J'),
+  text('\\u0085'),
+  custom('{"__proto__":{"admin":true}}'),
+  custom('{"list":[{"constructor":1}]}'),
+  custom('{"prototype":1}'),
+  custom('{"\\ud800":1}'),
+  custom('{"x":"\\u0000"}'),
+  nested(20),
+  nested(4_000),
+];
+
+/** The corpus for one conversation that the sender is a member of. */
+export function hostileEvents(conversationId: string): HostileEvent[] {
+  const invalid = (payloads: string[], event: unknown = 'message:send'): HostileEvent => ({
+    event,
+    payloads,
+    code: 'validation_failed',
+  });
+  const ids = `"client_msg_id":"${randomUUID()}","conversation_id":"${conversationId}"`;
+  return [
+    ...EVENTS.flatMap((event) => NOT_ONE_OBJECT.map((payloads) => invalid(payloads, event))),
+    ...EVENTS.map((event) => invalid(['{"unknown":1}'], event)),
+    ...NO_EVENTS.flatMap((event) => [
+      { event, payloads: ['{}'], code: 'unknown_event' },
+      { event, payloads: [], code: 'unknown_event' },
+    ]),
+    ...WRONG_FIELDS.map((wrong) => invalid([send(conversationId, wrong)])),
+    ...WRONG_CONTENTS.map((content) => invalid([`{${ids},${content}}`])),
+    {
+      event: 'message:send',
+      payloads: [send(conversationId, { content: { type: 'text', text: 'x'.repeat(16_385) } })],
+      code: 'payload_too_large',
+    },
+    { event: 'message:send', payloads: [send('4711', {})], code: 'not_found' },
+    { event: 'sync:pull', payloads: ['{"conversation_id":"4711","after_seq":0,"limit":1}'], code: 'not_found' },
+    { event: 'auth:refresh', payloads: ['{"token":"x.y.z"}'], code: 'unauthorized' },
+  ];
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '@parley/contracts';
+import type { RequestOptions } from '@parley/harness';
+import { request } from './raw-http.js';
+
+type HostileRequest = [status: number, code: ErrorCode, line: string, options?: RequestOptions];
+
+const key = { 'idempotency-key': randomUUID() };
+const content = { type: 'text', text: 'x' };
+
+/** A send with a body that is wrong. `{id}` is a conversation of the caller. */
+function send(status: number, code: ErrorCode, body: unknown, headers: Record<string, string> = key): HostileRequest {
+  return [status, code, 'POST /conversations/{id}/messages', { headers, body }];
+}
+
+const invalidSend = (body: unknown, headers?: Record<string, string>): HostileRequest =>
+  send(400, 'validation_failed', body, headers);
+
+/** Requests and what they must be answered with; paths are below `/api/v1`. */
+export const REQUESTS: Record<string, HostileRequest> = {
+  'JSON cut short': invalidSend('{"content":'),
+  'JSON that is no object': invalidSend('[]'),
+  'a body over 64 KiB': send(413, 'payload_too_large', 'x'.repeat(70_000)),
+  'another media type': send(415, 'unsupported_media_type', '<x/>', { ...key, 'content-type': 'text/xml' }),
+  'an unknown field': invalidSend({ content, x: 1 }),
+  'a prototype key': invalidSend('{"content":{"type":"text","text":"x"},"__proto__":{"x":1}}'),
+  'a lone surrogate': invalidSend('{"content":{"type":"text","text":"\\ud800"}}'),
+  'JSON of 5,000 levels': invalidSend(`{"content":${'['.repeat(5_000)}${']'.repeat(5_000)}}`),
+  'no idempotency key': invalidSend({ content }, {}),
+  'a malformed idempotency key': invalidSend({ content }, { 'idempotency-key': 'x' }),
+  'a malformed id': [404, 'not_found', 'GET /conversations/x/messages'],
+  'an id of 20 digits': [404, 'not_found', `GET /conversations/${'9'.repeat(20)}`],
+  'an id in quotes': [404, 'not_found', 'GET /users/%22%27%3B--'],
+  'an unknown path': [404, 'not_found', 'GET /nothing/here'],
+  'an unknown query parameter': [400, 'validation_failed', 'GET /conversations/{id}/messages', { query: { x: 1 } }],
+  'a foreign cursor': [400, 'invalid_cursor', 'GET /conversations/{id}/messages', { query: { before: 'x' } }],
+  'no token': [401, 'unauthorized', 'GET /users/me', { authorized: false }],
+  'a token that is none': [401, 'unauthorized', 'GET /users/me', { headers: { authorization: 'Bearer x' } }],
+  'another scheme': [401, 'unauthorized', 'GET /users/me', { headers: { authorization: 'Basic eDp4' } }],
+  'a number for an id': [400, 'validation_failed', 'POST /conversations/direct', { body: { user_id: 7 } }],
+  'a control character in a title': [
+    400,
+    'validation_failed',
+    'POST /groups',
+    { body: { title: 'a\u0007', member_ids: [] } },
+  ],
+};
+
+const long = 'x'.repeat(100_000);
+const LOGIN = 'POST /api/v1/auth/login';
+const JSON_TYPE = 'Content-Type: application/json';
+
+/** Bytes that are no HTTP, half of it, or HTTP that no client library writes. */
+export const BYTES: string[] = [
+  'GARBAGE\r\n\r\n',
+  '\u0000\u0001\u0002',
+  'GET / HTTP/9.9\r\n\r\n',
+  'GET / HTTP/1.1\r\n\r\n',
+  request('GET /api/v1/users/%E0%A4%A'),
+  request('GET /api/v1/users/%00'),
+  request('GET //../../etc/passwd'),
+  request(`GET /api/v1/${long}`),
+  request('GET /api/v1/users/me', [`X-Long: ${long}`]),
+  request('GET /api/v1/users/me', ['Bad Header: x']),
+  request('GET /api/v1/users/me', ['Authorization: Bearer \u0080\u00ff']),
+  request(LOGIN, ['Content-Length: -1']),
+  request(LOGIN, ['Content-Length: 10', 'Transfer-Encoding: chunked'], '0\r\n\r\n'),
+  request(LOGIN, ['Transfer-Encoding: chunked'], 'ZZ\r\n'),
+  request(LOGIN, [JSON_TYPE, 'Content-Length: 50'], '{"half":'),
+  request(LOGIN, [`${JSON_TYPE}; charset=utf-7`, 'Content-Length: 2'], '{}'),
+  request(LOGIN, [JSON_TYPE, 'Content-Encoding: gzip', 'Content-Length: 2'], '{}'),
+  request('CONNECT parley:443'),
+  request('FOO /api/v1/users/me'),
+];

@@ -1,0 +1,12 @@
+export { ApiConfig, GatewayConfig, RouterWorkerConfig, StandaloneConfig } from './app-configs.js';
+export { configOf, type ConfigClass, type SettingsClass } from './config-of.js';
+export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
+export { ConfigModule } from './config.module.js';
+export { AccountSettings } from './settings/account-settings.js';
+export { DataSettings } from './settings/data-settings.js';
+export { CassandraSettings, KafkaSettings, PostgresSettings, RedisSettings } from './settings/engine-settings.js';
+export { HttpSettings } from './settings/http-settings.js';
+export { ProcessSettings, type LogLevel } from './settings/process-settings.js';
+export { SendingSettings } from './settings/sending-settings.js';
+export { SessionSettings } from './settings/session-settings.js';
+export { TokenSettings } from './settings/token-settings.js';

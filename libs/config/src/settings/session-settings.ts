@@ -1,0 +1,34 @@
+import { IntegerVariable } from '../variable.js';
+
+/** Of the sessions on a gateway. */
+export class SessionSettings {
+  @IntegerVariable({ min: 1, max: 1_000_000, about: 'Connections that one process takes; further ones are refused.' })
+  readonly MAX_CONNECTIONS: number = 20_000;
+
+  @IntegerVariable({ min: 1, max: 10_000, about: 'Devices that one user may have.' })
+  readonly DEVICES_PER_USER: number = 10;
+
+  @IntegerVariable({ min: 1, max: 100_000, about: 'Entries that a session is sent ahead of its acknowledgements.' })
+  readonly WINDOW_ENTRIES: number = 200;
+
+  @IntegerVariable({
+    min: 1,
+    max: 67_108_864,
+    about: 'Bytes that a session is sent ahead of its acknowledgements.',
+  })
+  readonly WINDOW_BYTES: number = 131_072;
+
+  @IntegerVariable({
+    min: 10,
+    max: 3_600_000,
+    about: 'A session that acknowledges nothing for so many milliseconds ends.',
+  })
+  readonly ACK_TIMEOUT_MS: number = 10_000;
+
+  @IntegerVariable({
+    min: 0,
+    max: 3_600_000,
+    about: "Milliseconds between the end of a user's last session and going offline.",
+  })
+  readonly PRESENCE_GRACE_MS: number = 10_000;
+}

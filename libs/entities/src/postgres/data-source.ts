@@ -1,0 +1,53 @@
+import { Logger } from '@nestjs/common';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { MIGRATIONS } from './migrations/index.js';
+import type { PostgresConnection } from './postgres-connection.js';
+import { TABLES } from './tables/index.js';
+
+const logger = new Logger('Postgres');
+
+/** The TypeORM options of the schema. A connection that cannot be had in 5 s and a statement of 10 s are errors. */
+export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnection): DataSourceOptions {
+  return {
+    type: 'postgres',
+    host: address.host,
+    port: address.port,
+    username: address.user,
+    password: address.password,
+    database: address.database,
+    applicationName: 'parley',
+    entities: TABLES,
+    migrations: MIGRATIONS,
+    installExtensions: false,
+    poolSize,
+    connectTimeoutMS: 5_000,
+    extra: { statement_timeout: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
+    // An idle connection broke: the pool opens another when it needs one.
+    poolErrorHandler: (error: Error) => logger.warn(`A connection to PostgreSQL was lost: ${error.message}`),
+  };
+}
+
+/** Opens the pool and brings the schema up to date. The caller destroys it. */
+export async function openDataSource(connection: PostgresConnection): Promise<DataSource> {
+  const dataSource = await new DataSource(dataSourceOptions(connection)).initialize();
+  try {
+    await migrate(dataSource);
+    return dataSource;
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}
+
+/** Runs the migrations that are due, one process at a time however many start at once. */
+async function migrate(dataSource: DataSource): Promise<void> {
+  const holder = dataSource.createQueryRunner();
+  try {
+    await holder.query('SELECT pg_advisory_lock($1, $2)', ADVISORY_LOCKS.migrations);
+    await dataSource.runMigrations({ transaction: 'each' });
+    await holder.query('SELECT pg_advisory_unlock($1, $2)', ADVISORY_LOCKS.migrations);
+  } finally {
+    await holder.release();
+  }
+}

@@ -1,0 +1,4 @@
+import { FirstSchema1767225600000 } from './1767225600000-first-schema.js';
+
+/** Every migration, oldest first. A migration that was released is never changed. */
+export const MIGRATIONS = [FirstSchema1767225600000];

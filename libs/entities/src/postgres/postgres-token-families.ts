@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Rotation, TokenFamilies } from '../token-families.js';
+import { RefreshTokenRow, TokenFamilyRow } from './tables/token-rows.js';
+
+interface LockedToken {
+  family: string;
+  user_id: string;
+  revoked_at: Date | null;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+/** Refresh tokens in `token_families` and `refresh_tokens`; a family's row is locked while one of its tokens is used. */
+@Injectable()
+export class PostgresTokenFamilies extends TokenFamilies {
+  constructor(private readonly dataSource: DataSource) {
+    super();
+  }
+
+  override async start(start: {
+    family: string;
+    userId: string;
+    tokenDigest: string;
+    expiresAt: number;
+  }): Promise<void> {
+    const { family, userId, tokenDigest, expiresAt } = start;
+    await this.dataSource.transaction(async (manager) => {
+      await manager.insert(TokenFamilyRow, { family, user_id: userId });
+      await manager.insert(RefreshTokenRow, { family, token_digest: tokenDigest, expires_at: expiresAt });
+    });
+  }
+
+  override rotate(use: { tokenDigest: string; nextDigest: string; expiresAt: number; now: number }): Promise<Rotation> {
+    const { tokenDigest, nextDigest, expiresAt, now } = use;
+    return this.dataSource.transaction(async (manager): Promise<Rotation> => {
+      const token = await lock(manager, tokenDigest);
+      if (!token) return { outcome: 'unknown' };
+      const { family } = token;
+      if (token.used_at) {
+        await revoke(manager, family);
+        return { outcome: 'reused', family };
+      }
+      if (token.revoked_at || token.expires_at.getTime() <= now) return { outcome: 'unknown' };
+      await manager.update(RefreshTokenRow, { token_digest: tokenDigest }, { used_at: now });
+      await manager.insert(RefreshTokenRow, { family, token_digest: nextDigest, expires_at: expiresAt });
+      return { outcome: 'rotated', userId: token.user_id, family };
+    });
+  }
+
+  override async revokeByToken(tokenDigest: string): Promise<string | null> {
+    const token = await this.dataSource.manager.findOneBy(RefreshTokenRow, { token_digest: tokenDigest });
+    if (!token) return null;
+    await revoke(this.dataSource.manager, token.family);
+    return token.family;
+  }
+
+  override async isRevoked(family: string): Promise<boolean> {
+    const row = await this.dataSource.manager.findOneBy(TokenFamilyRow, { family });
+    return row === null || row.revoked_at !== null;
+  }
+}
+
+/** A statement that waited for the lock sees both rows as the one before it left them (EvalPlanQual). */
+async function lock(manager: EntityManager, tokenDigest: string): Promise<LockedToken | undefined> {
+  const rows = await manager.query<LockedToken[]>(
+    `SELECT family, f.user_id, f.revoked_at, t.expires_at, t.used_at
+     FROM refresh_tokens t JOIN token_families f USING (family)
+     WHERE t.token_digest = $1 FOR UPDATE`,
+    [tokenDigest],
+  );
+  return rows[0];
+}
+
+/** The first revocation's time stays. */
+async function revoke(manager: EntityManager, family: string): Promise<void> {
+  await manager.query('UPDATE token_families SET revoked_at = now() WHERE family = $1 AND revoked_at IS NULL', [
+    family,
+  ]);
+}

@@ -1,0 +1,6 @@
+export { conversationDirectoryContract, type ConversationsUnderTest } from './conversation-directory.contract.js';
+export { deviceDirectoryContract, type DeviceDirectoryUnderTest } from './device-directory.contract.js';
+export { outboxContract, type OutboxUnderTest } from './outbox.contract.js';
+export { TemporaryPostgres } from './temporary-postgres.js';
+export { tokenFamiliesContract, type TokenFamiliesUnderTest } from './token-families.contract.js';
+export { userDirectoryContract } from './user-directory.contract.js';

@@ -1,0 +1,1 @@
+export { gatewayLinkContract, type GatewayLinkUnderTest } from './gateway-link.contract.js';

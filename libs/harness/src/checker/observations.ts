@@ -1,0 +1,73 @@
+/**
+ * What a run left behind, as the checker reads it. Times are milliseconds of one monotonic clock for all clients;
+ * `digest` stands for the content (equal content, equal digest).
+ */
+export interface Observations {
+  sends: ObservedSend[];
+  devices: ObservedDevice[];
+  conversations: ObservedConversation[];
+  /** Histories read while the run went on; may be empty. */
+  reads: ObservedRead[];
+}
+
+/** One send with one key, over all its attempts. */
+export interface ObservedSend {
+  /** Which program sent it: sends of one client are in program order. */
+  client: string;
+  sender: string;
+  conversation: string;
+  key: string;
+  digest: string;
+  attempts: number;
+  invokedAt: number;
+  outcome:
+    | { result: 'accepted'; completedAt: number; messageId: string; seq: number }
+    | { result: 'refused'; completedAt: number }
+    | { result: 'unknown' };
+}
+
+/** One entry, wherever it was seen. */
+export interface ObservedEntry {
+  conversation: string;
+  seq: number;
+  messageId: string;
+  sender: string;
+  /** null: not sent with a key (a change of membership, say). */
+  key: string | null;
+  digest: string;
+}
+
+export interface ObservedDevice {
+  device: string;
+  user: string;
+  /** What it showed, in that order. */
+  shown: ObservedEntry[];
+  /** What came over the wire, in that order, for each connection. */
+  arrivals: { conversation: string; seq: number }[][];
+  /** The first seq that this device owes its user; a conversation that is not named: 1. */
+  since: Record<string, number>;
+  /** Entries that may come again after a loss of the connection: the window, and what was acknowledged just before. */
+  mayComeAgain: number;
+}
+
+export interface ObservedConversation {
+  conversation: string;
+  /** The whole history at the end, in its order. */
+  history: ObservedEntry[];
+  /** Who saw which seq; `to` null: to the end. */
+  members: { user: string; from: number; to: number | null }[];
+}
+
+export interface ObservedRead {
+  conversation: string;
+  startedAt: number;
+  /** Contiguous, ascending, up to the head of that moment. */
+  entries: ObservedEntry[];
+}
+
+/** A breach of one of the promises I1 to I11. */
+export interface Violation {
+  promise: `I${number}`;
+  conversation: string;
+  detail: string;
+}

@@ -1,0 +1,53 @@
+import type { Readable } from 'node:stream';
+
+const KEPT_LINES = 5_000;
+/** What a process prints when something ended it, or nearly did, that no handler took care of. */
+const UNHANDLED =
+  /unhandled\s*(promise\s*)?rejection|uncaught\s*exception|triggerUncaughtException|Unhandled 'error' event/i;
+
+/** What a process printed: its last 5,000 lines, standard output and error together in the order of arrival. */
+export class Output {
+  readonly lines: string[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  /** Reads a stream to its end; may be called for several streams. */
+  read(stream: Readable): void {
+    let rest = '';
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.push(line);
+    });
+    stream.on('end', () => rest !== '' && this.push(rest));
+  }
+
+  /** Resolves with the first line from `from` (an index into `lines`) on that contains `text`. */
+  line(text: string, from = 0): Promise<string> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = this.lines.slice(from).find((line) => line.includes(text));
+        if (found === undefined) return;
+        this.waiting.delete(look);
+        resolve(found);
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  /** The lines that tell of an unhandled rejection or an uncaught exception. */
+  unhandled(): string[] {
+    return this.lines.filter((line) => UNHANDLED.test(line));
+  }
+
+  tail(count = 30): string {
+    return this.lines.slice(-count).join('\n');
+  }
+
+  private push(line: string): void {
+    this.lines.push(line);
+    if (this.lines.length > KEPT_LINES) this.lines.shift();
+    for (const look of this.waiting) look();
+  }
+}

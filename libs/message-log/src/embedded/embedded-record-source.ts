@@ -1,0 +1,86 @@
+import type { OrderedStore } from '@parley/ordered-store';
+import { RecordSource, type Assignment, type ConsumedRecord } from '../message-log.js';
+import type { DurableEnds } from './durable-ends.js';
+import { partitionRow, type LogTables } from './log-tables.js';
+
+/** Rows are decoded as they are read, so a read goes step by step and stops at enough bytes. */
+const STEP_RECORDS = 64;
+const ENOUGH_BYTES = 1024 * 1024;
+
+/** What a source reads: a log's rows up to its durable ends. */
+export interface ReadableLog {
+  topic: string;
+  partitions: number;
+  epoch: number;
+  store: OrderedStore;
+  tables: LogTables;
+  ends: DurableEnds;
+}
+
+/** A consumer group on an embedded log. One process is the whole group, so it owns every partition from start to stop. */
+export class EmbeddedRecordSource extends RecordSource {
+  private stopping = new AbortController();
+  private assignments: Assignment[] = [];
+  private onRevoked: (a: Assignment) => void = () => undefined;
+
+  constructor(
+    private readonly log: ReadableLog,
+    private readonly group: string,
+  ) {
+    super();
+    this.stopping.abort();
+  }
+
+  override async start(onAssigned: (a: Assignment) => void, onRevoked: (a: Assignment) => void): Promise<void> {
+    this.stopping = new AbortController();
+    this.onRevoked = onRevoked;
+    this.assignments = Array.from({ length: this.log.partitions }, (_, partition) => ({ partition, revoked: false }));
+    for (const assignment of this.assignments) onAssigned(assignment);
+  }
+
+  override async read(
+    partition: number,
+    offset: number,
+    maxRecords: number,
+    waitMs: number,
+  ): Promise<ConsumedRecord[]> {
+    const { signal } = this.stopping;
+    await this.log.ends.above(partition, offset, waitMs, signal);
+    if (signal.aborted) return [];
+    const records: ConsumedRecord[] = [];
+    const end = this.log.ends.of(partition);
+    let next = offset;
+    for (let bytes = 0; next < end && records.length < maxRecords && bytes < ENOUGH_BYTES;) {
+      const step = this.readStep(partition, next, Math.min(end - 1, next + STEP_RECORDS - 1, offset + maxRecords - 1));
+      if (step.length === 0) break;
+      records.push(...step);
+      bytes += step.reduce((sum, record) => sum + record.value.byteLength, 0);
+      next = records[records.length - 1].position.offset + 1;
+    }
+    return records;
+  }
+
+  override async committed(partition: number): Promise<number> {
+    const { topic, tables } = this.log;
+    return tables.committed.get([topic, this.group, partition]) ?? partitionRow(tables, topic, partition).start;
+  }
+
+  override async commit(partition: number, offset: number): Promise<void> {
+    const { store, topic, tables } = this.log;
+    await store.write(() => tables.committed.put([topic, this.group, partition], offset));
+  }
+
+  override async stop(): Promise<void> {
+    this.stopping.abort();
+    for (const assignment of this.assignments.splice(0)) {
+      assignment.revoked = true;
+      this.onRevoked(assignment);
+    }
+  }
+
+  private readStep(partition: number, from: number, to: number): ConsumedRecord[] {
+    const { topic, tables, epoch } = this.log;
+    const rows = tables.records.range({ from: [topic, partition, from], to: [topic, partition, to] });
+    return rows.map(({ key, value }) => ({ ...value, position: { epoch, offset: Number(key[2]) } }));
+  }
+}

@@ -1,0 +1,1 @@
+export { rateLimitsContract, type RateLimitsUnderTest } from './rate-limits.contract.js';

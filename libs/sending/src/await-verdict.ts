@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { digestOf, type Accepted, type Refused, type SubmitRecord, type VerdictAddress } from '@parley/contracts';
+import { ConversationStore, type DeduplicationRow } from '@parley/message-store';
+import { PendingVerdicts } from './pending-verdicts.js';
+
+/** From the publish on; past it the outcome is unknown. */
+const VERDICT_DEADLINE_MS = 10_000;
+/** A verdict that took longer may have been lost on its way: the de-duplication row says the same. */
+const LOOK_UP_EVERY_MS = 250;
+
+/** Publishes a record and waits for the router's verdict, wherever it shows first. */
+@Injectable()
+export class AwaitVerdict {
+  constructor(
+    private readonly verdicts: PendingVerdicts,
+    private readonly store: ConversationStore,
+  ) {}
+
+  /** Null: the record could not be published for sure, or no verdict came in time. */
+  async execute(
+    record: SubmitRecord,
+    publish: (address: VerdictAddress) => Promise<unknown>,
+  ): Promise<Accepted | Refused | null> {
+    const { outcome, cancel } = this.verdicts.expect(record.message_id, VERDICT_DEADLINE_MS);
+    try {
+      await publish(this.verdicts.address);
+    } catch {
+      cancel();
+      return null;
+    }
+    let lookUp: Accepted | Refused | null = null;
+    const timer = setInterval(() => {
+      void this.lookUp(record).then((found) => {
+        lookUp ??= found;
+        if (found) cancel();
+      });
+    }, LOOK_UP_EVERY_MS);
+    const verdict = await outcome;
+    clearInterval(timer);
+    return verdict ?? lookUp;
+  }
+
+  private async lookUp(record: SubmitRecord): Promise<Accepted | Refused | null> {
+    try {
+      const [row] = await this.store.readDeduplication(record.conversation_id, [record]);
+      // Readable in history is part of the promise: the head has to have moved over it.
+      if (!row || (await this.store.readHead(record.conversation_id)) < row.seq) return null;
+      return verdictOf(row, record);
+    } catch {
+      return null;
+    }
+  }
+}
+
+function verdictOf(row: DeduplicationRow, record: SubmitRecord): Accepted | Refused {
+  if (row.digest !== digestOf(record)) {
+    return { accepted: false, code: 'conflict', message: 'This client_msg_id was used with other content' };
+  }
+  return {
+    accepted: true,
+    message_id: row.message_id,
+    seq: row.seq,
+    sent_at: new Date(row.sent_at).toISOString(),
+    repeated: row.message_id !== record.message_id,
+  };
+}

@@ -1,0 +1,1 @@
+export { sessionRegistryContract } from './session-registry.contract.js';

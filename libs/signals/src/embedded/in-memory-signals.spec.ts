@@ -1,0 +1,4 @@
+import { signalsContract } from '../testing/signals.contract.js';
+import { InMemorySignals } from './in-memory-signals.js';
+
+signalsContract('InMemorySignals', async () => new InMemorySignals());

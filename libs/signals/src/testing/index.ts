@@ -1,0 +1,1 @@
+export { signalsContract } from './signals.contract.js';

@@ -1,0 +1,1 @@
+export { EphemeralSigningKeys } from './ephemeral-signing-keys.js';

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The root of the repository, absolute. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Everything that decides what a build contains. Packages stay outside the bundle, their list decides which. */
+const INPUTS = [
+  'apps',
+  'libs',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'nest-cli.json',
+  'rspack.config.js',
+];
+const NOT_BUILT = /[.](spec|int-spec|e2e-spec)[.]ts$/;
+const RECORD = join(ROOT, 'dist/.build-hash');
+
+/**
+ * A content hash, not modification times: a checkout, a copy or an unpacked archive sets times at will.
+ * @returns {string} SHA-256 in hex over the paths and bytes of all inputs; takes some tens of milliseconds.
+ */
+export function hashOfInputs() {
+  const hash = createHash('sha256');
+  for (const path of INPUTS.flatMap(filesUnder)) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+/** @returns {string | undefined} the hash of the inputs that `dist` was built from. */
+export function recordedHash() {
+  return existsSync(RECORD) ? readFileSync(RECORD, 'utf8') : undefined;
+}
+
+/** Call it before a build, so that a build that is cut short counts as none. */
+export function forgetBuild() {
+  rmSync(RECORD, { force: true });
+}
+
+/** @param {string} hash of the inputs, taken before the build began. */
+export function recordBuild(hash) {
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  writeFileSync(RECORD, hash);
+}
+
+/** @returns {string[]} relative to the root, sorted: the file itself, or all files below the folder; none when absent. */
+function filesUnder(input) {
+  const path = join(ROOT, input);
+  if (!existsSync(path)) return [];
+  if (statSync(path).isFile()) return [input];
+  return readdirSync(path, { recursive: true })
+    .map((name) => join(input, name))
+    .filter((name) => !NOT_BUILT.test(name) && statSync(join(ROOT, name)).isFile())
+    .sort();
+}
+
+// `npm run build` ends with `node tools/start/build-state.mjs`, so that a following `npm start` has nothing to build.
+if (process.argv[1] === fileURLToPath(import.meta.url)) recordBuild(hashOfInputs());
