@@ -32,9 +32,14 @@ function invalid(faults: Fault[]): Rejection {
 
 function faultsOf(error: ValidationError, parent: string): Fault[] {
   const path = parent === '' ? error.property : `${parent}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({
+  const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => ({
     path,
-    message: message.startsWith(error.property) ? message.slice(error.property.length).trimStart() : message,
+    message: rule === 'whitelistValidation' ? 'is not a known field' : withoutName(message, error.property),
   }));
   return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, path))];
+}
+
+/** class-validator's sentences begin with the property, which the path names already. */
+function withoutName(message: string, property: string): string {
+  return message.startsWith(property) ? message.slice(property.length).trimStart() : message;
 }

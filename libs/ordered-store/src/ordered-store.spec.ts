@@ -32,6 +32,14 @@ describe('OrderedStore', () => {
     expect(table.get(['a', 2])).toBeUndefined();
   });
 
+  it('gives back fields and numbers that users come up with', async () => {
+    const fields = '{"":0,"7":1,"toString":2,"then":3,"length":-4,"a.b":5,"hasOwnProperty":null}';
+    const numbers = '[0,-1,0.1,1e300,4294967296,-9007199254740992,12345678901234567000]';
+    const value: unknown = { fields: JSON.parse(fields), numbers: JSON.parse(numbers) };
+    await store.write(() => table.put(['odd'], value));
+    expect(table.get(['odd'])).toEqual(value);
+  });
+
   it('keeps tables apart', async () => {
     await store.write(() => store.table('one').put(['k'], 1));
     expect(store.table('two').get(['k'])).toBeUndefined();

@@ -59,11 +59,10 @@ export class OrderedStore {
   /** The same, but resolves when the change and everything committed before it are on the disk. */
   async writeFlushed<T>(change: () => T): Promise<T> {
     const committed = this.commit(change);
-    // Taken in the same turn: lmdb's `flushed` stands for the transaction that is being gathered right now. It never
-    // settles where that transaction fails, so the commit is looked at first.
-    const flushed = Promise.resolve(this.environment.flushed);
-    const result = await committed;
-    await flushed;
+    // lmdb's `flushed` stands for the transaction that is being gathered right now, so `then` is called at once. It never
+    // settles where that transaction fails; the commit does.
+    const flushed = new Promise<unknown>((resolve, reject) => void this.environment.flushed.then(resolve, reject));
+    const [result] = await Promise.all([committed, flushed]);
     return result;
   }
 

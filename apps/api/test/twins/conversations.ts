@@ -34,7 +34,9 @@ export class InMemoryConversations extends ConversationDirectory {
 
   async createGroup(ids: ChangeIds & { title: string; memberIds: readonly string[] }): Promise<Decision> {
     if (!(await this.exist(ids.memberIds))) return NOT_FOUND;
-    const others = ids.memberIds.filter((id) => id !== ids.actorId).map((id): [string, Role] => [id, 'member']);
+    const others = [...new Set(ids.memberIds)]
+      .filter((id) => id !== ids.actorId)
+      .map((id): [string, Role] => [id, 'member']);
     return this.create(ids, 'group', ids.title, [[ids.actorId, 'owner'], ...others]);
   }
 
@@ -69,9 +71,8 @@ export class InMemoryConversations extends ConversationDirectory {
   }
 
   async findMany(ids: readonly string[]): Promise<Map<string, ConversationRecord>> {
-    return new Map(
-      ids.flatMap((id) => X),
-    );
+    const found = ids.flatMap((id) => this.conversations.get(id)?.record ?? []);
+    return new Map(found.map((record) => [record.conversation_id, record]));
   }
 
   async roleOf(id: string, userId: string): Promise<Role | null> {

@@ -37,12 +37,13 @@ export function generateLog(seed: number, random: Random): GeneratedLog {
     records.push({ key: record.conversation_id, value: encodeRecord(record), headers: headersOf(random) });
   };
   for (const length = random.between(15, 45); records.length < length;) {
-    const script = random.pick(scripts);
-    const earlier = random.pick(written.length > 0 ? written : [script.next()]);
-    switch (random.weighted(ACTIONS)) {
-      case 'script':
-        append(script.next());
-        break;
+    const action = random.weighted(ACTIONS);
+    if (action === 'script' || written.length === 0) {
+      append(random.pick(scripts).next());
+      continue;
+    }
+    const earlier = random.pick(written);
+    switch (action) {
       case 'retry':
         if (earlier.type === 'submit') append(retryOf(earlier, names, random));
         break;

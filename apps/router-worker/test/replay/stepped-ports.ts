@@ -15,21 +15,23 @@ import {
   type StoredEntry,
 } from '@parley/message-store';
 import { SessionRegistry, type SessionAddress } from '@parley/sessions';
-import type { Actor, Steps } from './steps.js';
+import type { Actor, RowSink, Steps } from './steps.js';
 
 /** The ports as one actor of a run sees them: every call waits for its turn, every write goes row by row. */
 
 export class SteppedConversationStore extends ConversationStore {
+  /** `rows`: where the rows that it writes arrive. */
   constructor(
     private readonly store: ConversationStore,
     private readonly steps: Steps,
     private readonly actor: Actor,
+    private readonly rows: RowSink = store,
   ) {
     super();
   }
 
   override write(rows: readonly ConversationRow[]): Promise<void> {
-    return this.steps.write(this.actor, this.store, rows);
+    return this.steps.write(this.actor, this.rows, rows);
   }
 
   override readHead(conversationId: string): Promise<number> {

@@ -63,14 +63,14 @@ export class Steps {
     );
   }
 
-  /** Takes one step, and waits until everybody waits again. False where nobody has one to take. */
+  /** Waits until everybody waits, and takes one step. False where nobody has one to take. */
   async next(): Promise<boolean> {
+    await settled();
     this.waiting = this.waiting.filter(({ actor }) => !actor.dead);
     const ready = this.waiting.filter(({ actor }) => !actor.frozen);
     if (ready.length === 0) return false;
     const step = this.choose(ready);
     await (step.row ? this.applyRows(step, ready) : this.run(step));
-    await settled();
     return true;
   }
 

@@ -1,6 +1,6 @@
 import type { EntryView, Verdict } from '@parley/contracts';
 import type { LinkFrame, Push } from '@parley/gateway-link';
-import { ConversationStore, type ConversationRow } from '@parley/message-store';
+import type { ConversationRow, ConversationStore } from '@parley/message-store';
 import { firstDifference } from './compare.js';
 import { placeOf, type Expected } from './uninterrupted-run.js';
 
@@ -84,8 +84,8 @@ export class Witness {
   }
 }
 
-/** The conversation store of a run: whenever a head is written, the witness looks below it. */
-export class WitnessedConversationStore {
+/** Where the rows of a run arrive: whenever a head is written, the witness looks below it. */
+export class WitnessedRows {
   constructor(
     private readonly store: ConversationStore,
     private readonly witness: Witness,

@@ -56,7 +56,7 @@ describe('ClusterFolder', () => {
     });
     await expect(failing).rejects.toThrow('cut off');
     expect(folder.isInitialised).toBe(false);
-    await folder.createCluster(async (path) => void mkdirSync(path));
+    await folder.createCluster(async (path) => mkdirSync(path));
     expect(folder.isInitialised).toBe(true);
     expect(readdirSync(join(dataDir, 'postgres')).filter((name) => name.startsWith('cluster'))).toEqual(['cluster']);
     expect(existsSync(folder.cluster)).toBe(true);

@@ -50,7 +50,7 @@ const running = (pid: number) => processesOf(cluster, pid);
 async function startParent(): Promise<{ parent: ChildProcess; pid: number }> {
   const script = fileURLToPath(new URL('../testing/server-parent.mjs', import.meta.url));
   const parent = spawn(process.execPath, [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
+  const [line] = (await once(parent.stdout, 'data')) as [Buffer];
   return { parent, pid: Number(line.toString()) };
 }
 

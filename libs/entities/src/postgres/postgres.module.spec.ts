@@ -29,7 +29,7 @@ afterAll(async () => {
 describe('the schema', () => {
   it('is made once by processes that start at the same moment', async () => {
     const sources = await Promise.all(Array.from({ length: 3 }, () => openDataSource(server.connection)));
-    expect(await sources[0]!.query('SELECT name FROM migrations')).toEqual([{ name: 'FirstSchema1767225600000' }]);
+    expect(await sources[0].query('SELECT name FROM migrations')).toEqual([{ name: 'FirstSchema1767225600000' }]);
     await Promise.all(sources.map((one) => one.destroy()));
   });
 

@@ -109,7 +109,7 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
       await outbox.markPublished((await outbox.unpublished(10)).map((row) => row.outbox_id));
       const writing = Promise.all(
         Array.from({ length: 60 }, (_, index) =>
-          directory.rename({ ...change(alice, { conversationId: groups[index % 3]! }), title: `Title ${index}` }),
+          directory.rename({ ...change(alice, { conversationId: groups[index % 3] }), title: `Title ${index}` }),
         ),
       );
       const last = new Map(groups.map((id) => [id, 1]));
@@ -130,8 +130,8 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
       await group(directory, alice, []);
       await group(directory, bob, []);
       const [first, second] = await outbox.unpublished(10);
-      await outbox.markPublished([first!.outbox_id]);
-      await outbox.markPublished([first!.outbox_id]);
+      await outbox.markPublished([first.outbox_id]);
+      await outbox.markPublished([first.outbox_id]);
       await outbox.markPublished([]);
       expect(await outbox.unpublished(10)).toEqual([second]);
     });
@@ -147,8 +147,8 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
       const processes = await Promise.all([store.anotherProcess(), store.anotherProcess()]);
       const answers = await Promise.all(processes.map((one) => one.tryBecomeRelay()));
       expect(answers.toSorted()).toEqual([false, true]);
-      const relay = processes[answers.indexOf(true)]!;
-      const waiting = processes[answers.indexOf(false)]!;
+      const relay = processes[answers.indexOf(true)];
+      const waiting = processes[answers.indexOf(false)];
       await store.crashRelay();
       await expect.poll(() => waiting.tryBecomeRelay()).toBe(true);
       expect(await relay.tryBecomeRelay()).toBe(false);

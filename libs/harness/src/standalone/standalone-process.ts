@@ -46,7 +46,12 @@ export class StandaloneProcess {
     const folder = options.dataDir ? { path: options.dataDir, remove: () => undefined } : new DataFolder();
     const server = new StandaloneProcess(options.port ?? (await freePort()), await freePort(), folder, options);
     process.once('exit', server.killWithUs);
-    await server.start();
+    try {
+      await server.start();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 

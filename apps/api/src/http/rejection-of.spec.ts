@@ -1,0 +1,36 @@
+import { HttpException, NotFoundException } from '@nestjs/common';
+import { describe, expect, it } from 'vitest';
+import { RejectedError, rejected } from '@parley/contracts';
+import { rejectionOf, traceOf } from './rejection-of.js';
+
+describe('rejectionOf', () => {
+  it('keeps a rejection as it was', () => {
+    const rejection = rejected('rate_limited', 'Slower', { retryAfterMs: 7 });
+    expect(rejectionOf(new RejectedError(rejection))).toBe(rejection);
+  });
+
+  it('maps what the framework throws by its status, without its text', () => {
+    expect(rejectionOf(new NotFoundException('Cannot GET /secret'))).toEqual(rejected('not_found'));
+    expect(rejectionOf(new HttpException('request entity too large', 413))).toEqual(rejected('payload_too_large'));
+    expect(rejectionOf(new HttpException('request aborted', 400))).toEqual(rejected('validation_failed'));
+    expect(rejectionOf(new HttpException('teapot', 418))).toEqual(rejected('validation_failed'));
+  });
+
+  it('takes everything else for a fault of ours', () => {
+    for (const thrown of [new Error('x'), new HttpException('x', 500), 'x', null, undefined, { status: 400 }]) {
+      expect(rejectionOf(thrown)).toBeNull();
+    }
+  });
+});
+
+describe('traceOf', () => {
+  it('tells where it broke and how the error is called, and nothing of what it quotes', () => {
+    const cause = Object.assign(new TypeError('value "canary"'), { code: '22P02' });
+    const trace = traceOf(new Error('invalid input: "canary\n  second line canary"', { cause }));
+    expect(trace).toMatch(/^Error\n\s+at /);
+    expect(trace).toContain('rejection-of.spec.ts');
+    expect(trace).toContain('caused by TypeError (22P02)');
+    expect(trace).not.toContain('canary');
+    expect(traceOf('canary')).toBe('thrown: string');
+  });
+});

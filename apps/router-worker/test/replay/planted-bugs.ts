@@ -1,0 +1,138 @@
+import type { Assignment, RecordBatch } from '@parley/message-log';
+import type { ConversationRow, ConversationStore, DeduplicationRow, Membership, PatchRow, StoredEntry } from '@parley/message-store';
+import { LoadConversation } from '../../src/sequencing/load-conversation.js';
+import { ConversationState } from '../../src/sequencing/conversation-state.js';
+import type { Sequenced } from '../../src/sequencing/sequence.js';
+import { StoreEntries } from '../../src/storing/store-entries.js';
+import { RouteBatch } from '../../src/sequencing/route-batch.js';
+import type { RowStores } from './engines.js';
+import { makeRouter, type RouterPorts } from './router.js';
+
+/**
+ * Mistakes that the design rules out, one by one, each in the place of a part of the router or of its engines. The replay
+ * must notice every one of them: a check that lets one pass checks nothing.
+ */
+export interface PlantedBug {
+  name: string;
+  makeRouter?: (ports: RouterPorts) => RouteBatch;
+  makeStores?: (stores: RowStores) => RowStores;
+  commitsWhatItRead?: true;
+}
+
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'the head is trusted on read-back',
+    makeRouter: (ports) => makeRouter(ports, { loadConversation: new HeadTrusting(ports.conversations) }),
+  },
+  {
+    name: 'the head moves before the rows',
+    makeRouter: (ports) => makeRouter(ports, { storeEntries: new HeadFirst(ports.conversations, ports.inbox) }),
+  },
+  {
+    name: 'pushes and verdicts do not wait for the head',
+    makeRouter: (ports) => makeRouter(ports, { storeEntries: new HeadLater(ports.conversations, ports.inbox) }),
+  },
+  {
+    name: 'nothing is de-duplicated once it is stored',
+    makeRouter: (ports) => makeRouter(readingWith(ports, { readDeduplication: async () => [] })),
+  },
+  {
+    name: 'a de-duplication row counts whatever its position',
+    makeRouter: (ports) => makeRouter(readingWith(ports, { readDeduplication: withoutPositions(ports.conversations) })),
+  },
+  {
+    name: 'membership is judged as of now',
+    makeRouter: (ports) => makeRouter(readingWith(ports, { readMemberships: asOfNow(ports.conversations) })),
+  },
+  {
+    name: 'state is kept across assignments',
+    makeRouter: (ports) => new NeverForgetting(makeRouter(ports)) as unknown as RouteBatch,
+  },
+  { name: 'rows carry no seq as their timestamp', makeStores: lastWriteWins },
+  { name: 'offsets are committed before their records are stored', commitsWhatItRead: true },
+];
+
+/** Takes the row at the head for the last one before the record at hand. */
+class HeadTrusting extends LoadConversation {
+  constructor(private readonly conversations: ConversationStore) {
+    super(conversations);
+  }
+
+  override execute(conversationId: string): Promise<ConversationState> {
+    const endOfLog = { epoch: Number.MAX_SAFE_INTEGER, offset: 0 };
+    return new LoadConversation(this.conversations).execute(conversationId, endOfLog);
+  }
+}
+
+class HeadFirst extends StoreEntries {
+  override async storeRows(batch: readonly Sequenced[]): Promise<void> {
+    await super.moveHeads(batch);
+    await super.storeRows(batch);
+  }
+
+  override async moveHeads(): Promise<void> {}
+}
+
+class HeadLater extends StoreEntries {
+  override async moveHeads(batch: readonly Sequenced[]): Promise<void> {
+    void super.moveHeads(batch);
+  }
+}
+
+/** Goes on with the state of a partition's first assignment. */
+class NeverForgetting {
+  private readonly assignments = new Map<number, Assignment>();
+
+  constructor(private readonly router: RouteBatch) {}
+
+  execute(batch: RecordBatch): Promise<void> {
+    const assignment = this.assignments.get(batch.partition) ?? batch.assignment;
+    this.assignments.set(batch.partition, assignment);
+    return this.router.execute({ ...batch, assignment });
+  }
+}
+
+/** The same ports with some reads of the conversation store in the place of its own. */
+function readingWith(ports: RouterPorts, reads: Partial<ConversationStore>): RouterPorts {
+  return { ...ports, conversations: Object.assign(Object.create(ports.conversations) as ConversationStore, reads) };
+}
+
+function withoutPositions(store: ConversationStore): ConversationStore['readDeduplication'] {
+  return async (conversationId, keys): Promise<DeduplicationRow[]> => {
+    const rows = await store.readDeduplication(conversationId, keys);
+    return rows.map((row) => ({ ...row, position: { epoch: 0, offset: -1 } }));
+  };
+}
+
+function asOfNow(store: ConversationStore): ConversationStore['readMemberships'] {
+  return async (conversationId): Promise<Membership[]> => {
+    const memberships = await store.readMemberships(conversationId);
+    return memberships.map((each) => ({ ...each, end_by_seq: each.to_seq === null ? null : 0 }));
+  };
+}
+
+/** A store that lets whichever write of a head or of an edit arrives last win. */
+function lastWriteWins(stores: RowStores): RowStores {
+  const heads = new Map<string, number>();
+  const edits = new Map<string, PatchRow>();
+  const { conversations } = stores;
+  const write = async (rows: readonly ConversationRow[]): Promise<void> => {
+    await conversations.write(rows);
+    for (const row of rows) {
+      if (row.row === 'head') heads.set(row.conversation_id, row.last_seq);
+      if (row.row === 'patch' && 'content' in row.patch) edits.set(`${row.conversation_id}/${row.seq}`, row);
+    }
+  };
+  const asWrittenLast = (entry: StoredEntry): StoredEntry => {
+    const edit = edits.get(`${entry.conversation_id}/${entry.seq}`);
+    if (!edit || !('content' in edit.patch) || entry.deleted_at !== null) return entry;
+    const { content, edited_at } = edit.patch;
+    return { ...entry, edited_at, edited_seq: edit.by_seq, body: { ...entry.body, content } };
+  };
+  const reads: Partial<ConversationStore> = {
+    write,
+    readHead: async (id) => heads.get(id) ?? 0,
+    readEntries: async (id, range) => (await conversations.readEntries(id, range)).map(asWrittenLast),
+  };
+  return { ...stores, conversations: Object.assign(Object.create(conversations) as ConversationStore, reads) };
+}

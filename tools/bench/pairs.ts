@@ -1,0 +1,46 @@
+import { TestUser } from '@parley/harness';
+import { LoadClient } from './load-client.js';
+
+/** Passwords are hashed with argon2id on purpose slowly: more at once than the server has threads helps nothing. */
+const REGISTERED_AT_ONCE = 8;
+
+/** One direct conversation, with a client of each of the two. */
+export interface Pair {
+  conversationId: string;
+  clients: [LoadClient, LoadClient];
+}
+
+/** Calls `work` for each item, so many at a time. */
+export async function inParallel<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < items.length; index = next++) results[index] = await work(items[index]);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
+
+export function registerUsers(url: string, count: number, progress: (done: number) => void): Promise<TestUser[]> {
+  let done = 0;
+  return inParallel(Array.from({ length: count }), REGISTERED_AT_ONCE, async () => {
+    const user = await TestUser.register(url, 'bench');
+    progress(++done);
+    return user;
+  });
+}
+
+/** Users 0 and 1 are the first pair, 2 and 3 the next. */
+export async function connectPairs(url: string, users: readonly TestUser[]): Promise<Pair[]> {
+  const firsts = users.filter((_, index) => index % 2 === 0);
+  return inParallel([...firsts.keys()], REGISTERED_AT_ONCE, async (index) => {
+    const [one, other] = users.slice(2 * index, 2 * index + 2);
+    const { conversation_id: conversationId } = await one.api.direct(other.userId);
+    const connect = (user: TestUser): Promise<LoadClient> => LoadClient.connect(url, user.api.accessToken, 'bench');
+    return { conversationId, clients: [await connect(one), await connect(other)] };
+  });
+}
