@@ -28,6 +28,7 @@ import { HistoryController } from './history/history.controller.js';
 import { ReadHistory } from './history/read-history.js';
 import { RevokedFamilies } from './http/revoked-families.js';
 import { UnknownPaths } from './http/unknown-paths.js';
+import { AwaitArrival } from './publishing/await-arrival.js';
 import { OutboxRelay } from './publishing/outbox-relay.js';
 import { SequenceChange } from './publishing/sequence-change.js';
 import { MessagesController } from './sending/messages.controller.js';
@@ -81,6 +82,7 @@ import { UsersController } from './users/users.controller.js';
     ShowGroup,
     OutboxRelay,
     SequenceChange,
+    AwaitArrival,
     PostMessage,
   ],
 })

@@ -8,6 +8,7 @@ import { Test } from '@nestjs/testing';
 import { ConversationDirectory, Outbox, TokenFamilies, UserDirectory } from '@parley/entities';
 import { MessageLog } from '@parley/message-log';
 import { ConversationStore, EmbeddedConversationStore, EmbeddedInboxStore, InboxStore } from '@parley/message-store';
+import { OperabilityModule } from '@parley/operability';
 import { OrderedStore } from '@parley/ordered-store';
 import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
 import { PendingVerdicts, SendLimits } from '@parley/sending';
@@ -52,7 +53,7 @@ export async function startApi(
   const ids = new IdSource(new InMemoryWorkerLeases(new SystemClock()), new SystemClock());
   await ids.start();
   const engines = await enginesOver(store, ids, { ...GENEROUS, ...settings }, providers);
-  const module = await Test.createTestingModule({ imports: [engines, ApiModule] }).compile();
+  const module = await Test.createTestingModule({ imports: [engines, OperabilityModule, ApiModule] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   configureHttp(app);
   serveOpenApi(app);

@@ -31,7 +31,6 @@ beforeAll(async () => {
   routes = Object.entries(buildOpenApi(api.app).paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => routeOf(path, method, operation)),
   );
-  expect(routes.length).toBeGreaterThan(12);
 });
 
 afterAll(() => api.close());
@@ -54,6 +53,10 @@ const send = (route: string, body?: unknown, headers: Record<string, string> = {
   call(api.origin, route, { token, body, headers: { ...key, ...headers } });
 
 describe('every route', () => {
+  it('is in the table that these rules walk through', () => {
+    expect(routes.length).toBeGreaterThanOrEqual(19);
+  });
+
   it('that needs a user answers unauthorized to a missing, malformed, foreign or repeated token', async () => {
     const anonymous = routes.filter((route) => !route.isPublic);
     for (const route of anonymous) {

@@ -153,10 +153,14 @@ describe('groups', () => {
     expect(seen).toEqual([idOf(alice), idOf(bob), idOf(carol)]);
   });
 
-  it('answer from the store when the verdict is lost', async () => {
+  it('answer from the store when the verdict is lost, also while inboxes come after the head', async () => {
     api.log.isTelling = false;
-    const created = await as(alice, 'POST /groups', { body: { title: 'Trip', member_ids: [] } });
-    expect(created.status).toBe(201);
-    expect(created.body.last_seq).toBe(1);
+    api.log.inboxLagMs = 400;
+    const [group, direct] = await Promise.all([
+      as(alice, 'POST /groups', { body: { title: 'Trip', member_ids: [] } }),
+      as(alice, 'POST /conversations/direct', { body: { user_id: idOf(bob) } }),
+    ]);
+    expect([group.status, direct.status]).toEqual([201, 201]);
+    expect([group.body.last_seq, direct.body.last_seq]).toEqual([1, 1]);
   });
 });

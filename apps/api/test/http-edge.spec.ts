@@ -98,6 +98,15 @@ describe('the HTTP edge', () => {
     expect(await raw(`${head}Authorization: Bearer x\r\n${valid}\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
   });
 
+  it('answers for its health at the root, where nobody knows the prefix', async () => {
+    for (const path of ['/health/live', '/health/ready']) {
+      const answer = await fetch(api.origin + path);
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    }
+    expectProblem(await call(api.origin, 'GET /health/live'), 'not_found');
+  });
+
   it('serves the documents at the root without a token', async () => {
     const document = await fetch(`${api.origin}/openapi.json`);
     expect(await document.json()).toMatchObject({ openapi: '3.1.0', info: { title: 'Parley' } });

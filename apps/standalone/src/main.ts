@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadConfigOrExit, StandaloneConfig } from '@parley/config';
 import { ENTRIES_TOPIC } from '@parley/contracts';
 import { RecordBatchServer } from '@parley/message-log';
+import { StructuredLogger } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
 import { configureHttp } from '../../api/src/http/configure-http.js';
 import { serveOpenApi } from '../../api/src/http/open-api.js';
@@ -37,7 +38,7 @@ async function startApp(config: Readonly<StandaloneConfig>, engines: EmbeddedEng
   const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.of(config, engines), {
     bodyParser: false,
     abortOnError: false,
-    logger: ['fatal', 'error', 'warn'],
+    logger: new StructuredLogger(config.LOG_LEVEL),
   });
   configureHttp(app);
   serveOpenApi(app);

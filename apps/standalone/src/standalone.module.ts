@@ -1,7 +1,8 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
-import { ConfigModule, StandaloneConfig } from '@parley/config';
+import type { StandaloneConfig } from '@parley/config';
 import { limits, type SessionLimits } from '@parley/contracts';
 import { PostgresModule } from '@parley/entities';
+import { OperabilityModule } from '@parley/operability';
 import { PendingVerdicts, SendLimits } from '@parley/sending';
 import { SnowflakeModule } from '@parley/snowflake';
 import { AccessTokens } from '@parley/tokens';
@@ -23,7 +24,7 @@ export class StandaloneModule {
       module: StandaloneModule,
       global: true,
       imports: [
-        ConfigModule.of(StandaloneConfig, config),
+        OperabilityModule,
         PostgresModule.forRoot(engines.postgres.connection),
         SnowflakeModule.forRoot({ imports: [] }),
         RouterWorkerModule,

@@ -9,9 +9,9 @@ function batched(client: ChatClient, connection = client.connection): number[] {
   return client.received<MessageBatch>('message:batch', connection).flatMap(({ messages }) => seqsOf(messages));
 }
 
-describe('A device that comes back', () => {
-  const server = serverUnderTest();
+const server = serverUnderTest();
 
+describe('A device that comes back', () => {
   it('has everything it missed, once, in order, and goes on live', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);
@@ -95,8 +95,6 @@ describe('A device that comes back', () => {
 });
 
 describe('A device that is seen for the first time', () => {
-  const server = serverUnderTest();
-
   it('starts at the first visible entry where no device of its user ever acknowledged', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const { conversation_id: id } = await alice.api.direct(bob.userId);
@@ -142,8 +140,6 @@ describe('A device that is seen for the first time', () => {
 });
 
 describe('sync:pull', () => {
-  const server = serverUnderTest();
-
   it('answers the entries after a position, in pages, and moves no cursor', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const { conversation_id: id } = await alice.api.direct(bob.userId);
@@ -188,8 +184,6 @@ describe('sync:pull', () => {
 });
 
 describe('heads', () => {
-  const server = serverUnderTest();
-
   it('names the conversations with recent traffic within 20 s', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);

@@ -7,9 +7,9 @@ import { serverUnderTest } from './server-under-test.js';
 const ID = /^[1-9][0-9]{0,18}$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-describe('Two people who chat', () => {
-  const server = serverUnderTest();
+const server = serverUnderTest();
 
+describe('Two people who chat', () => {
   it('see each message once, in the same order, with the names that the sender was answered with', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);
@@ -121,8 +121,6 @@ describe('Two people who chat', () => {
 });
 
 describe('A group', () => {
-  const server = serverUnderTest();
-
   it('shows its members every entry of it, with changes of title and membership in their places', async () => {
     const [alice, bob, carol] = await server.users('alice', 'bob', 'carol');
     const clients = await Promise.all([alice.online(), bob.online(), carol.online()]);

@@ -97,11 +97,10 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
     client.send('42["nonsense",{}]');
     client.send('42["message:ack",{"positions":{"4711":1}}]');
     await client.until(() => client.events('session:error').length === 3);
-    expect(client.events('session:error')).toMatchObject([
-      { event: 'message:send', error: { code: 'validation_failed' } },
-      { event: 'nonsense', error: { code: 'unknown_event' } },
-      { event: 'message:ack', error: { code: 'validation_failed' } },
-    ]);
+    const refusals = client.events('session:error') as { event: string; error: { code: string } }[];
+    expect(new Set(refusals.map(({ event, error }) => `${event}: ${error.code}`))).toEqual(
+      new Set(['message:send: validation_failed', 'nonsense: unknown_event', 'message:ack: validation_failed']),
+    );
     client.drop();
   });
 

@@ -6,9 +6,9 @@ import { serverUnderTest } from './server-under-test.js';
 
 const text = (value: string) => ({ type: 'text', text: value }) as const;
 
-describe('A send that is repeated', () => {
-  const server = serverUnderTest();
+const server = serverUnderTest();
 
+describe('A send that is repeated', () => {
   it('is answered the same and delivered once', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);

@@ -7,9 +7,9 @@ type Query = Record<string, string | number>;
 /** Inbox and unread follow within 2 s. */
 const SOON = { timeout: 2_000, interval: 50 };
 
-describe('The inbox', () => {
-  const server = serverUnderTest();
+const server = serverUnderTest();
 
+describe('The inbox', () => {
   it('counts the messages of others above the read mark, the same for all devices', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const hers = await alice.online();
@@ -94,8 +94,6 @@ describe('The inbox', () => {
 });
 
 describe('History', () => {
-  const server = serverUnderTest();
-
   it('is read newest first, and goes on in both directions without a repetition', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const hers = await alice.online();

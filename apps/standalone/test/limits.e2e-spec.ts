@@ -40,13 +40,18 @@ describe('With the default limits', () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const hers = await alice.online();
     const { conversation_id: id } = await alice.api.direct(bob.userId);
-    await Promise.all(range(1, 60).map(() => attempt(hers, id, randomUUID())));
-    const { status, headers, body } = await alice.api.request('POST', `/conversations/${id}/messages`, {
-      headers: { 'idempotency-key': randomUUID() },
-      body: { content: { type: 'text', text: 'too fast' } },
-    });
-    expect([status, body]).toMatchObject([429, { code: 'rate_limited', status: 429 }]);
-    expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    const post = () =>
+      alice.api.request('POST', `/conversations/${id}/messages`, {
+        headers: { 'idempotency-key': randomUUID() },
+        body: { content: { type: 'text', text: 'too fast' } },
+      });
+    const [, ...posted] = await Promise.all([
+      Promise.all(range(1, 60).map(() => attempt(hers, id, randomUUID()))),
+      ...range(1, 20).map(post),
+    ]);
+    const refused = posted.find(({ status }) => status !== 201);
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited', status: 429 } });
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });
 
   it('a conversation takes 60 sends a second, whoever sends them', async () => {

@@ -3,8 +3,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { range, seqsOf } from './entries.js';
 import { serverUnderTest } from './server-under-test.js';
 
+const server = serverUnderTest();
+
 describe('A member who was removed and added again', () => {
-  const server = serverUnderTest();
   const VISIBLE = [...range(1, 5), ...range(9, 12)];
 
   /** seq 1 created, 2-4 messages, 5 bob removed, 6-8 messages, 9 bob added, 10-12 messages. */
@@ -67,8 +68,6 @@ describe('A member who was removed and added again', () => {
 });
 
 describe('Someone who is no member any more', () => {
-  const server = serverUnderTest();
-
   it('gets nothing and can do nothing after the answer to the removal, but reads what was there before', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);
@@ -101,8 +100,6 @@ describe('Someone who is no member any more', () => {
 });
 
 describe('The rights in a group', () => {
-  const server = serverUnderTest();
-
   it('let only the owner rename, add and remove', async () => {
     const [alice, bob, carol] = await server.users('alice', 'bob', 'carol');
     const { conversation_id: id } = await alice.api.createGroup('Mine', [bob.userId]);

@@ -6,9 +6,9 @@ import { serverUnderTest } from './server-under-test.js';
 /** `{ok: true}` to an acknowledgement: its cursor is durable within this time. */
 const CURSOR_DURABLE_MS = 200;
 
-describe('A server that is killed and started again', () => {
-  const server = serverUnderTest();
+const server = serverUnderTest();
 
+describe('A server that is killed and started again', () => {
   it('still has tokens, cursors, read marks, groups and messages', async () => {
     const [alice, bob] = await server.users('alice', 'bob');
     const [hers, his] = await Promise.all([alice.online(), bob.online()]);

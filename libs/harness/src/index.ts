@@ -27,6 +27,7 @@ export { acceptedSends, check } from './checker/check.js';
 export { digestOf, observedDevice, observedEntry, observedSends } from './checker/observe.js';
 export type {
   Observations,
+  ObservedConnection,
   ObservedConversation,
   ObservedDevice,
   ObservedEntry,

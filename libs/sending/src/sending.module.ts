@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AwaitVerdict } from './await-verdict.js';
 import { PartitionPulse } from './partition-pulse.js';
 import { SendQuota } from './send-quota.js';
+import { SendingReadiness } from './sending-readiness.js';
 import { SubmitEntry } from './submit-entry.js';
 
 /**
@@ -13,6 +14,7 @@ import { SubmitEntry } from './submit-entry.js';
     SubmitEntry,
     SendQuota,
     AwaitVerdict,
+    SendingReadiness,
     { provide: PartitionPulse, useFactory: () => new PartitionPulse() },
   ],
   exports: [SubmitEntry],

@@ -35,7 +35,8 @@ export class AttemptLimits {
 
   /** The password was right, or was never looked at: the attempt does not count for the account. */
   async forgetLogin(handle: string): Promise<void> {
-    await this.rates.giveBack(accountBucket(handle), this.account);
+    // A token that is lost comes back with time: no reason to refuse who knows the password.
+    await this.rates.giveBack(accountBucket(handle), this.account).catch(() => undefined);
   }
 
   /** Null: go on. */
@@ -44,7 +45,8 @@ export class AttemptLimits {
   }
 
   private async take(bucket: string, rule: RateRule): Promise<Rejection | null> {
-    const taken = await this.rates.take(bucket, rule);
+    const taken = await this.rates.take(bucket, rule).catch(() => null);
+    if (!taken) return rejected('overloaded', 'Attempts cannot be counted at the moment');
     return taken.ok ? null : rejected('rate_limited', undefined, { retryAfterMs: taken.retryAfterMs });
   }
 }

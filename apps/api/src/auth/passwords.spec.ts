@@ -1,3 +1,4 @@
+import { hash as hashWith } from '@node-rs/argon2';
 import { describe, expect, it } from 'vitest';
 import { Passwords } from './passwords.js';
 
@@ -27,7 +28,7 @@ describe('Passwords', () => {
         expect(await passwords.verify('wrong horse', against)).toEqual({ ok: true, right: false });
         times.push(performance.now() - before);
       }
-      return times.toSorted((a, b) => a - b)[4]!;
+      return times.toSorted((a, b) => a - b)[4];
     };
     const [known, unknown] = [await medianOf(hash), await medianOf(null)];
     // Skipping the hash would make it a hundred times faster; a busy machine makes either twice as slow.
@@ -37,7 +38,8 @@ describe('Passwords', () => {
 
   it('refuses a storm beyond its queue at once, serves everybody in the queue, and is usable afterwards', async () => {
     const passwords = new Passwords();
-    const hash = await hashOf(passwords, 'correct horse');
+    // The cost stands in the hash: a cheap one keeps this test short and the order of events the same.
+    const hash = await hashWith('correct horse', { memoryCost: 8, timeCost: 1 });
     const answers = await Promise.all(Array.from({ length: 230 }, () => passwords.verify('correct horse', hash)));
     const refused = answers.filter((answer) => !answer.ok);
     expect(refused).toHaveLength(28);

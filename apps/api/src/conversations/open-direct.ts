@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { rejected, type ConversationView, type Rejection } from '@parley/contracts';
 import { ConversationDirectory } from '@parley/entities';
-import { InboxStore } from '@parley/message-store';
+import { AwaitArrival } from '../publishing/await-arrival.js';
 import { SequenceChange } from '../publishing/sequence-change.js';
-import { untilSeen } from '../publishing/until-seen.js';
 import { ShowConversation } from './show-conversation.js';
 
 /**
@@ -14,8 +13,8 @@ import { ShowConversation } from './show-conversation.js';
 export class OpenDirect {
   constructor(
     private readonly conversations: ConversationDirectory,
-    private readonly inboxes: InboxStore,
     private readonly sequenceChange: SequenceChange,
+    private readonly awaitArrival: AwaitArrival,
     private readonly showConversation: ShowConversation,
   ) {}
 
@@ -28,16 +27,9 @@ export class OpenDirect {
       this.conversations.openDirect({ ...ids, peerId }),
     );
     if (!opened.ok) return opened;
-    const { conversationId, seq } = opened;
-    // Whoever opened it first may still be waiting for its first entry.
-    const isThere = seq !== null || (await untilSeen(() => this.isInInbox(userId, conversationId)));
-    if (!isThere) return rejected('unavailable');
-    const conversation = await this.showConversation.execute(userId, conversationId);
-    return 'ok' in conversation ? conversation : { isNew: seq !== null, conversation };
-  }
-
-  private async isInInbox(userId: string, conversationId: string): Promise<boolean> {
-    return (await this.inboxes.readRow(userId, conversationId)) !== null;
+    if (!(await this.awaitArrival.execute(userId, opened.conversationId))) return rejected('unavailable');
+    const conversation = await this.showConversation.execute(userId, opened.conversationId);
+    return 'ok' in conversation ? conversation : { isNew: opened.seq !== null, conversation };
   }
 }
 

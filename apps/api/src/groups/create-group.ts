@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateGroupDto, GroupView, Rejection } from '@parley/contracts';
+import { rejected, type CreateGroupDto, type GroupView, type Rejection } from '@parley/contracts';
 import { ConversationDirectory } from '@parley/entities';
+import { AwaitArrival } from '../publishing/await-arrival.js';
 import { SequenceChange } from '../publishing/sequence-change.js';
 import { ShowGroup } from './show-group.js';
 
@@ -10,6 +11,7 @@ export class CreateGroup {
   constructor(
     private readonly conversations: ConversationDirectory,
     private readonly sequenceChange: SequenceChange,
+    private readonly awaitArrival: AwaitArrival,
     private readonly showGroup: ShowGroup,
   ) {}
 
@@ -17,6 +19,8 @@ export class CreateGroup {
     const created = await this.sequenceChange.execute(actorId, null, (ids) =>
       this.conversations.createGroup({ ...ids, title, memberIds: member_ids }),
     );
-    return created.ok ? this.showGroup.execute(actorId, created.conversationId) : created;
+    if (!created.ok) return created;
+    if (!(await this.awaitArrival.execute(actorId, created.conversationId))) return rejected('unavailable');
+    return this.showGroup.execute(actorId, created.conversationId);
   }
 }

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { RequestMethod } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -24,7 +23,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(`/${PREFIX}`, protectAnswer, readBytes, keepReceivedBody);
   app.useGlobalInterceptors(new UndeclaredQuery());
   app.useGlobalFilters(new ProblemFilter());
-  (app.getHttpServer() as Server).on('clientError', answerUnreadableRequest);
+  app.getHttpServer().on('clientError', answerUnreadableRequest);
 }
 
 /** Answers carry tokens and private messages: nothing on the way keeps them or takes them for something else. */

@@ -24,7 +24,7 @@ export class RevokedFamilies implements OnModuleDestroy {
     signals: Signals,
   ) {
     this.stopListening = signals.subscribe((signal) => {
-      if (signal.type === 'revoked') this.remember(signal.family, Promise.resolve(true));
+      if (signal.type === 'revoked') void this.remember(signal.family, Promise.resolve(true));
     });
   }
 

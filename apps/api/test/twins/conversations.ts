@@ -26,7 +26,7 @@ export class InMemoryConversations extends ConversationDirectory {
       ({ record, members }) => record.kind === 'direct' && members.has(actorId) && members.has(peerId),
     );
     if (present) return { decision: 'unchanged', conversation_id: present.record.conversation_id };
-    return this.create(ids, 'direct', null, [
+    return this.create(ids, null, peerId, [
       [actorId, 'member'],
       [peerId, 'member'],
     ]);
@@ -37,7 +37,7 @@ export class InMemoryConversations extends ConversationDirectory {
     const others = [...new Set(ids.memberIds)]
       .filter((id) => id !== ids.actorId)
       .map((id): [string, Role] => [id, 'member']);
-    return this.create(ids, 'group', ids.title, [[ids.actorId, 'owner'], ...others]);
+    return this.create(ids, ids.title, null, [[ids.actorId, 'owner'], ...others]);
   }
 
   async addMember(ids: ChangeIds & { userId: string; memberLimit: number }): Promise<Decision> {
@@ -89,13 +89,14 @@ export class InMemoryConversations extends ConversationDirectory {
     return (await this.users.findByIds(userIds)).size === new Set(userIds).size;
   }
 
-  private create(ids: ChangeIds, kind: 'direct' | 'group', title: string | null, members: [string, Role][]): Decision {
+  private create(ids: ChangeIds, title: string | null, peerId: string | null, members: [string, Role][]): Decision {
+    const kind = peerId === null ? 'group' : 'direct';
     const conversation: Conversation = {
       record: {
         conversation_id: ids.conversationId,
         kind,
         title,
-        user_ids: kind === 'direct' ? [members[0]![0], members[1]![0]] : null,
+        user_ids: peerId === null ? null : [ids.actorId, peerId],
         member_count: members.length,
         created_at: ids.now,
       },

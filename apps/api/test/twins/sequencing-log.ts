@@ -11,6 +11,8 @@ export class SequencingLog extends MessageLog {
   isRouting = true;
   /** Off: verdicts are lost on their way. */
   isTelling = true;
+  /** How long inboxes come after the head. */
+  inboxLagMs = 0;
 
   constructor(
     private readonly store: ConversationStore,
@@ -34,6 +36,7 @@ export class SequencingLog extends MessageLog {
     const memberships = await this.memberships(change, seq);
     await this.store.write([entryRow(change, sent_at), ...memberships]);
     await this.store.write([{ row: 'head', conversation_id, last_seq: seq }]);
+    if (this.inboxLagMs > 0) await new Promise((resolve) => setTimeout(resolve, this.inboxLagMs));
     await this.inboxes.write(memberships.flatMap((row) => inboxWrite(row, seq, sent_at)));
     if (!this.isTelling) return;
     const outcome = {
@@ -49,7 +52,7 @@ export class SequencingLog extends MessageLog {
   private async memberships(change: ChangeRecordDto, seq: number): Promise<ConversationRow[]> {
     const { conversation_id, user_id } = change;
     const joined =
-      change.members ?? (change.change === 'member_joined' ? [{ user_id: user_id!, role: 'member' as const }] : []);
+      change.members ?? (change.change === 'member_joined' && user_id ? [{ user_id, role: 'member' as const }] : []);
     if (joined.length > 0 || !user_id) {
       return joined.map((member) => ({ row: 'membership-start', conversation_id, from_seq: seq, ...member }));
     }

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
+import { Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { GatewaySettings } from './gateway-settings.js';
 
@@ -16,10 +17,17 @@ type EngineRequest = Parameters<Engine['handleRequest']>[0];
  * themselves, as they do not after a refusal in the handshake.
  */
 @Injectable()
-export class Admission {
+export class Admission implements OnModuleInit {
   private isDraining = false;
 
-  constructor(private readonly settings: GatewaySettings) {}
+  constructor(
+    private readonly settings: GatewaySettings,
+    private readonly readiness: Readiness,
+  ) {}
+
+  onModuleInit(): void {
+    this.readiness.add('connections', () => (this.isDraining ? 'draining' : null));
+  }
 
   /** From now on every new connection is refused. */
   drain(): void {

@@ -28,7 +28,9 @@ const MOST_PROCESSES = 3;
 export class ChaoticRun {
   readonly witness: Witness;
   readonly plan: FaultPlan;
-  private readonly steps: Steps;
+  readonly steps: Steps;
+  /** Consumers that were at work when another one got their partition, and went on. */
+  zombies = 0;
   private readonly arriving: WitnessedRows;
   private readonly devices: Device[];
   private readonly registry = new InMemorySessionRegistry();
@@ -124,7 +126,8 @@ export class ChaoticRun {
     if (oldest && living.length === MOST_PROCESSES) oldest.actor.dead = true;
     const process = this.makeProcess(new Actor(`router ${this.processes.length + 1}`, 4));
     this.processes.push(process);
-    for (const [partition, owner] of this.owners) if (owner.process === oldest && oldest.actor.dead) this.assign(partition, process);
+    for (const [partition, owner] of this.owners)
+      if (owner.process === oldest && oldest.actor.dead) this.assign(partition, process);
     return process;
   }
 
@@ -142,6 +145,7 @@ export class ChaoticRun {
 
   private assign(partition: number, process: RouterProcess): void {
     const before = this.owners.get(partition);
+    if (before && !before.process.actor.dead && !before.isFinished) this.zombies += 1;
     if (before && this.random.chance(0.5)) before.assignment.revoked = true;
     const start = this.plan.startOffset(this.committable(partition));
     const consumer = new Consumer(process, partition, start, this.written, this.random);

@@ -1,4 +1,12 @@
-import type { Change, ChangeRecordDto, Content, ConversationKind, LogRecord, Role, SubmitRecord } from '@parley/contracts';
+import type {
+  Change,
+  ChangeRecordDto,
+  Content,
+  ConversationKind,
+  LogRecord,
+  Role,
+  SubmitRecord,
+} from '@parley/contracts';
 import type { Names } from './names.js';
 import type { Random } from './random.js';
 
@@ -127,7 +135,9 @@ export class ConversationScript {
 
   private content(): Content {
     const text = `text ${this.random.below(1_000_000)}`;
-    return this.random.chance(0.9) ? { type: 'text', text } : { type: 'custom', data: { text, nested: { b: 1, a: 2 } } };
+    return this.random.chance(0.9)
+      ? { type: 'text', text }
+      : { type: 'custom', data: { text, nested: { b: 1, a: 2 } } };
   }
 
   private someMember(): string {
@@ -135,7 +145,9 @@ export class ConversationScript {
   }
 
   private someMessage(): string {
-    return this.messages.length > 0 && this.random.chance(0.9) ? this.random.pick(this.messages).id : this.names.message();
+    return this.messages.length > 0 && this.random.chance(0.9)
+      ? this.random.pick(this.messages).id
+      : this.names.message();
   }
 
   private nothing(): { id: string; sender: string } {

@@ -28,7 +28,8 @@ export function generateLog(seed: number, random: Random): GeneratedLog {
   const userIds = Array.from({ length: random.between(3, 6) }, () => names.user());
   const scripts = Array.from(
     { length: random.between(2, 4) },
-    (_, index) => new ConversationScript(names.conversation(), index === 0 ? 'direct' : 'group', userIds, names, random),
+    (_, index) =>
+      new ConversationScript(names.conversation(), index === 0 ? 'direct' : 'group', userIds, names, random),
   );
   const written: LogRecord[] = [];
   const records: RecordToAppend[] = [];

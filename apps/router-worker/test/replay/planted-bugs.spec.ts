@@ -4,7 +4,7 @@ import { ReplayEngines } from './engines.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 import { replaySeed } from './replay-seed.js';
 
-/** So many seeds are tried until the bug shows. */
+/** So many seeds are tried until the bug shows; most show in the first three. */
 const ENOUGH_SEEDS = 60;
 
 describe('the replay notices when', () => {
@@ -15,17 +15,19 @@ describe('the replay notices when', () => {
     engines = new ReplayEngines();
   });
 
-  afterAll(() => engines.close());
+  afterAll(async () => {
+    await engines.close();
+    Logger.overrideLogger(true);
+  });
 
-  it.each(PLANTED_BUGS.map((bug, index) => ({ bug, name: bug.name, firstSeed: 1 + 1_000 * index })))(
-    '$name',
-    { timeout: 30_000 },
-    async ({ bug, firstSeed }) => {
-      for (let seed = firstSeed; seed < firstSeed + ENOUGH_SEEDS; seed++) {
-        const { faults } = await replaySeed(engines, seed, bug);
-        if (faults.length > 0) { console.log(bug.name, seed - firstSeed + 1, faults.slice(0,3)); return; }
-      }
-      expect.fail(`${bug.name}: not noticed in ${ENOUGH_SEEDS} seeds`);
-    },
-  );
+  /** The first seeds of each bug are its own: no two runs share an environment's ids. */
+  const bugs = PLANTED_BUGS.map((bug, index) => ({ bug, name: bug.name, firstSeed: 1 + 1_000 * index }));
+
+  it.each(bugs)('$name', { timeout: 60_000 }, async ({ bug, firstSeed }) => {
+    const noticed: string[] = [];
+    for (let seed = firstSeed; seed < firstSeed + ENOUGH_SEEDS && noticed.length === 0; seed++) {
+      noticed.push(...(await replaySeed(engines, seed, bug)).faults);
+    }
+    expect(noticed).not.toEqual([]);
+  });
 });

@@ -1,5 +1,12 @@
 import type { Assignment, RecordBatch } from '@parley/message-log';
-import type { ConversationRow, ConversationStore, DeduplicationRow, Membership, PatchRow, StoredEntry } from '@parley/message-store';
+import type {
+  ConversationRow,
+  ConversationStore,
+  DeduplicationRow,
+  Membership,
+  PatchRow,
+  StoredEntry,
+} from '@parley/message-store';
 import { LoadConversation } from '../../src/sequencing/load-conversation.js';
 import { ConversationState } from '../../src/sequencing/conversation-state.js';
 import type { Sequenced } from '../../src/sequencing/sequence.js';

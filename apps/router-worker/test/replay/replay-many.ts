@@ -12,7 +12,11 @@ const USAGE = 'npm run replay -- --seeds 20000 [--from 1]   or   npm run replay 
 /** `npm run replay`: many seeds with progress, or one again with everything that is wrong with it. */
 async function main(): Promise<void> {
   const { seeds, from, seed } = parseArgs({
-    options: { seeds: { type: 'string', default: '20000' }, from: { type: 'string', default: '1' }, seed: { type: 'string' } },
+    options: {
+      seeds: { type: 'string', default: '20000' },
+      from: { type: 'string', default: '1' },
+      seed: { type: 'string' },
+    },
   }).values;
   const first = Number(seed ?? from);
   const count = seed === undefined ? Number(seeds) : 1;

@@ -11,6 +11,8 @@ export interface Replayed {
   seed: number;
   /** Empty where everything is as it must be. */
   faults: string[];
+  /** Stands for the whole interleaving. */
+  trace: number;
   /** What the seed contained: a replay without anything to replay proves nothing. */
   counts: Record<string, number>;
 }
@@ -28,7 +30,9 @@ export async function replaySeed(
   const stores = bug?.makeStores?.(engines.chaotic) ?? engines.chaotic;
   const run = new ChaoticRun(log, written, expected, stores, random, bug);
   const faults = await run.execute();
-  return { seed, faults, counts: { ...countsOf(expected), ...run.plan.counts, ...run.witness.counts } };
+  const { steps, zombies, plan, witness } = run;
+  const counts = { ...countsOf(expected), ...plan.counts, ...witness.counts, zombies, steps: steps.taken };
+  return { seed, faults, trace: steps.trace, counts };
 }
 
 /** Replays seeds side by side, so that they share the disk's commits; each by itself is as repeatable as alone. */

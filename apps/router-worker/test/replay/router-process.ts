@@ -51,7 +51,9 @@ export class Consumer {
     while (this.readUpTo < end && !this.assignment.revoked) {
       while (this.inFlight.length >= room) await new Promise<void>((resolve) => (this.wake = resolve));
       const most = this.random.between(1, LARGEST_BATCH);
-      const records = await steps.take(this.process.actor, () => this.log.source.read(this.partition, this.readUpTo, most, 0));
+      const records = await steps.take(this.process.actor, () =>
+        this.log.source.read(this.partition, this.readUpTo, most, 0),
+      );
       const batch = { topic: this.log.topic, partition: this.partition, assignment: this.assignment, records };
       this.readUpTo += records.length;
       const entry = { end: this.readUpTo, finished: false };

@@ -39,6 +39,9 @@ const BURST = 8;
  * so that the same seed gives the same run.
  */
 export class Steps {
+  /** What was chosen so far, as a number (FNV-1a over the actors' names): equal runs have equal ones. */
+  trace = 0x811c9dc5;
+  taken = 0;
   private waiting: Step[] = [];
 
   constructor(private readonly random: Random) {}
@@ -70,13 +73,9 @@ export class Steps {
     const ready = this.waiting.filter(({ actor }) => !actor.frozen);
     if (ready.length === 0) return false;
     const step = this.choose(ready);
+    this.note(step);
     await (step.row ? this.applyRows(step, ready) : this.run(step));
     return true;
-  }
-
-  /** How many rows are on their way. */
-  get rowsWaiting(): number {
-    return this.waiting.filter(({ actor, row }) => row && !actor.dead).length;
   }
 
   private choose(ready: readonly Step[]): Step {
@@ -84,6 +83,13 @@ export class Steps {
     let left = this.random.next() * actors.reduce((sum, { weight }) => sum + weight, 0);
     const chosen = actors.find(({ weight }) => (left -= weight) < 0) ?? actors[0];
     return this.random.pick(ready.filter(({ actor }) => actor === chosen));
+  }
+
+  private note({ actor, row }: Step): void {
+    this.taken += 1;
+    for (const unit of `${actor.name}${row ? '!' : '?'}`) {
+      this.trace = Math.imul(this.trace ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    }
   }
 
   private async run(step: Step): Promise<void> {

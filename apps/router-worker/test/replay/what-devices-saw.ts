@@ -36,7 +36,9 @@ function wrongContent(seen: EntryView, expected: Expected): string | null {
   const place = `entry ${seen.seq} of ${seen.conversation_id}`;
   const sent = all.find((view) => view.conversation_id === seen.conversation_id && view.seq === seen.seq);
   if (!sent) return `${place} was shown and is none`;
-  const about = all.filter((view) => view.target_id === seen.message_id && view.conversation_id === seen.conversation_id);
+  const about = all.filter(
+    (view) => view.target_id === seen.message_id && view.conversation_id === seen.conversation_id,
+  );
   const deletedAt = about.filter(({ kind }) => kind === 'delete').map((view) => view.sent_at);
   const edits = about.filter(({ kind }) => kind === 'edit');
   const contents = seen.edited_at ? edits.filter((view) => view.sent_at === seen.edited_at) : [sent];

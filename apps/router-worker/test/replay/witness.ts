@@ -49,16 +49,22 @@ export class Witness {
     } else this.denseUpTo.set(conversationId, head);
     const keys = rows.flatMap(({ sender_id, client_msg_id }) => (client_msg_id ? [{ sender_id, client_msg_id }] : []));
     const found = await this.conversations.readDeduplication(conversationId, keys);
-    if (found.length !== keys.length) this.fault(`the head of ${conversationId} is ${head}, a key below it is not stored`);
+    if (found.length !== keys.length)
+      this.fault(`the head of ${conversationId} is ${head}, a key below it is not stored`);
   }
 
   private seesPush({ entry, session_ids }: Push): void {
     const expected = this.expected.entries.get(placeOf(entry.conversation_id, entry.seq));
-    const difference = firstDifference(expected?.view, entry, `the push of ${placeOf(entry.conversation_id, entry.seq)}`);
+    const difference = firstDifference(
+      expected?.view,
+      entry,
+      `the push of ${placeOf(entry.conversation_id, entry.seq)}`,
+    );
     if (difference) this.fault(difference);
     // Session ids begin with their user's.
     const stranger = session_ids.find((id) => !expected?.userIds.has(id.split('/')[0] ?? ''));
-    if (stranger) this.fault(`${placeOf(entry.conversation_id, entry.seq)} was pushed to ${stranger}, who may not see it`);
+    if (stranger)
+      this.fault(`${placeOf(entry.conversation_id, entry.seq)} was pushed to ${stranger}, who may not see it`);
   }
 
   private seesVerdict({ message_id, outcome }: Verdict): void {

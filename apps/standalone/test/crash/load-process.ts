@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { monotonicMs } from '@parley/harness';
 import type { FromLoad, LoadConversation, LoadResult, LoadUser, ToLoad } from './messages.js';
 
 /** The load process from the test's side. It ends with this process. */
@@ -18,13 +19,18 @@ export class LoadProcess {
     });
   }
 
-  async connect(url: string, users: LoadUser[], mayComeAgain: number): Promise<void> {
-    this.tell({ type: 'connect', url, users, mayComeAgain });
+  async connect(url: string, users: LoadUser[]): Promise<void> {
+    this.tell({ type: 'connect', url, users });
     await this.hear('connected');
   }
 
   start(conversations: LoadConversation[], sendsPerSecond: number): void {
     this.tell({ type: 'start', conversations, sendsPerSecond });
+  }
+
+  /** To be told right before the server is killed. */
+  kill(): void {
+    this.tell({ type: 'kill', at: monotonicMs() });
   }
 
   /** Resolves when every send has its verdict and every device has everything. */

@@ -27,6 +27,7 @@ class Load {
   private readonly absentee: ChatClient;
   private readonly api: ApiClient;
   private readonly reads: ObservedRead[] = [];
+  private readonly kills: number[] = [];
   private readonly pending = new Set<Promise<unknown>>();
   private conversations: LoadConversation[] = [];
   private timers: NodeJS.Timeout[] = [];
@@ -35,7 +36,6 @@ class Load {
   constructor(
     private readonly url: string,
     private readonly users: LoadUser[],
-    private readonly mayComeAgain: number,
   ) {
     this.senders = users.flatMap((_, user) =>
       DEVICES.map((device, n) => ({ name: `${user}-${device}`, user, client: this.client(user, device, n === 0) })),
@@ -65,6 +65,10 @@ class Load {
       }, 5),
       setInterval(() => this.track(this.readOne()), READ_EVERY_MS),
     );
+  }
+
+  killed(at: number): void {
+    this.kills.push(at);
   }
 
   get accepted(): number {
@@ -143,12 +147,7 @@ class Load {
 
   private observations(): Omit<LoadResult, 'repeated'> {
     const device = (client: ChatClient, user: number, name: string) =>
-      observedDevice(client, {
-        user: this.users[user].userId,
-        device: name,
-        since: {},
-        mayComeAgain: this.mayComeAgain,
-      });
+      observedDevice(client, { user: this.users[user].userId, device: name, since: {} }, this.kills);
     const sends = this.senders.flatMap(({ client, user, name }) =>
       observedSends(client, this.users[user].userId, name),
     );
@@ -166,7 +165,7 @@ function tell(message: FromLoad): void {
 
 async function obey(message: ToLoad): Promise<void> {
   if (message.type === 'connect') {
-    load = new Load(message.url, message.users, message.mayComeAgain);
+    load = new Load(message.url, message.users);
     await load.connect();
     tell({ type: 'connected' });
     return;
@@ -175,6 +174,8 @@ async function obey(message: ToLoad): Promise<void> {
   if (message.type === 'start') {
     await load.start(message.conversations, message.sendsPerSecond);
     setInterval(() => tell({ type: 'progress', accepted: load?.accepted ?? 0 }), 200).unref();
+  } else if (message.type === 'kill') {
+    load.killed(message.at);
   } else {
     tell({ type: 'finished', result: await load.finish() });
   }

@@ -8,8 +8,10 @@ export interface LoadUser {
 
 /** To the load process, in this order. */
 export type ToLoad =
-  | { type: 'connect'; url: string; users: LoadUser[]; mayComeAgain: number }
+  | { type: 'connect'; url: string; users: LoadUser[] }
   | { type: 'start'; conversations: LoadConversation[]; sendsPerSecond: number }
+  /** The server is about to be killed; `at` in monotonic milliseconds. */
+  | { type: 'kill'; at: number }
   | { type: 'finish' };
 
 export interface LoadConversation {

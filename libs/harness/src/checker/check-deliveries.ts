@@ -44,22 +44,21 @@ function shownTwice(device: ObservedDevice): Violation[] {
 }
 
 function arrivedTwice(device: ObservedDevice): Violation[] {
-  const onOne = device.arrivals.flatMap(repeated).map(({ conversation, seq }) => ({
-    promise: 'I5' as const,
-    conversation,
-    detail: `seq ${seq} came to ${device.device} twice on one connection`,
-  }));
-  const seen = new Set<string>();
-  const again = device.arrivals.flatMap((arrivals) => {
-    const before = arrivals.filter((arrival) => seen.has(seqOf(arrival)));
-    for (const arrival of arrivals) seen.add(seqOf(arrival));
-    if (before.length <= device.mayComeAgain) return [];
-    const conversation = before[0]?.conversation ?? '';
+  return device.connections.flatMap(({ arrivals, cursors }) => {
+    const below = arrivals.filter(({ conversation, seq }) => seq <= (cursors[conversation] ?? 0));
     return [
-      { promise: 'I5' as const, conversation, detail: `${before.length} entries came to ${device.device} again` },
+      ...repeated(arrivals).map(({ conversation, seq }) =>
+        violation(conversation, `seq ${seq} came twice on one connection`),
+      ),
+      ...below.map(({ conversation, seq }) =>
+        violation(conversation, `seq ${seq} came again after its acknowledgement`),
+      ),
     ];
   });
-  return [...onOne, ...again];
+
+  function violation(conversation: string, detail: string): Violation {
+    return { promise: 'I5', conversation, detail: `${device.device}: ${detail}` };
+  }
 }
 
 function repeated<T extends { conversation: string; seq: number }>(entries: T[]): T[] {

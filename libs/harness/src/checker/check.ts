@@ -11,7 +11,7 @@ import type { Observations, Violation } from './observations.js';
  * - I2 what was refused is shown nowhere, what has an unknown outcome at most once
  * - I3 nothing is shown that was not sent, there and with that content
  * - I4 seq, message id and key name each other one to one within a conversation; a message id names one entry at all
- * - I5 nothing is shown twice, nothing comes twice on one connection, and little comes again on the next
+ * - I5 nothing is shown twice, nothing comes twice on one connection, and nothing comes again that was acknowledged
  * - I6 one order everywhere
  * - I7 history has no hole
  * - I8 one client's sends are sequenced as it sent them

@@ -42,12 +42,16 @@ export interface ObservedDevice {
   user: string;
   /** What it showed, in that order. */
   shown: ObservedEntry[];
-  /** What came over the wire, in that order, for each connection. */
-  arrivals: { conversation: string; seq: number }[][];
+  connections: ObservedConnection[];
   /** The first seq that this device owes its user; a conversation that is not named: 1. */
   since: Record<string, number>;
-  /** Entries that may come again after a loss of the connection: the window, and what was acknowledged just before. */
-  mayComeAgain: number;
+}
+
+export interface ObservedConnection {
+  /** What came over the wire without being asked for, in that order. */
+  arrivals: { conversation: string; seq: number }[];
+  /** The cursors that were durable when it began: nothing at or below them may come on it. */
+  cursors: Record<string, number>;
 }
 
 export interface ObservedConversation {

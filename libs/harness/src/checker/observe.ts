@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntryView, MessageBatch } from '@parley/contracts';
 import type { ChatClient } from '../clients/chat-client.js';
-import type { ObservedDevice, ObservedEntry, ObservedSend } from './observations.js';
+import type { ObservedConnection, ObservedDevice, ObservedEntry, ObservedSend } from './observations.js';
 
 /** An entry as the checker reads it. */
 export function observedEntry(entry: EntryView): ObservedEntry {
@@ -29,16 +29,20 @@ export function observedSends(client: ChatClient, user: string, name: string): O
   }));
 }
 
-/** What a client showed and was sent, for the checker. */
+/** An acknowledgement is durable this long after it was answered, in milliseconds, whatever happens to the server. */
+const CURSOR_DURABLE_MS = 200;
+
+/**
+ * What a client showed and was sent, for the checker. `kills` are the monotonic moments at which the server was killed:
+ * without one every answered acknowledgement counts.
+ */
 export function observedDevice(
   client: ChatClient,
-  more: Pick<ObservedDevice, 'user' | 'device' | 'since' | 'mayComeAgain'>,
+  more: Pick<ObservedDevice, 'user' | 'device' | 'since'>,
+  kills: readonly number[] = [],
 ): ObservedDevice {
-  return {
-    ...more,
-    shown: client.timeline.shown.map(({ entry }) => observedEntry(entry)),
-    arrivals: arrivalsOf(client),
-  };
+  const shown = client.timeline.shown.map(({ entry }) => observedEntry(entry));
+  return { ...more, shown, connections: connectionsOf(client, kills) };
 }
 
 function outcomeOf(
@@ -50,21 +54,35 @@ function outcomeOf(
   return { result: 'accepted', completedAt, messageId: answer.message_id, seq: answer.seq };
 }
 
-/** Live entries and batches by connection; answers to pulls are asked for and don't count as deliveries. */
-function arrivalsOf(client: ChatClient): ObservedDevice['arrivals'] {
-  const connections: ObservedDevice['arrivals'] = Array.from({ length: client.connection }, () => []);
+/** Live entries and batches by connection; answers to pulls are asked for and don't count. */
+function connectionsOf(client: ChatClient, kills: readonly number[]): ObservedConnection[] {
+  const connections: ObservedConnection[] = client.connectedAt.map((at, index) => {
+    const killedAt = kills.findLast((kill) => kill < at) ?? 0;
+    return { arrivals: [], cursors: cursorsOf(client, index + 1, killedAt) };
+  });
   for (const { event, payload, connection } of client.wire) {
-    const entries =
-      event === 'message:batch'
-        ? (payload as MessageBatch).messages
-        : /^(message:(new|edit|delete|react)|conversation:updated)$/.test(event)
-          ? [payload as EntryView]
-          : [];
-    for (const entry of entries) {
-      connections[connection - 1]?.push({ conversation: entry.conversation_id, seq: entry.seq });
+    for (const { conversation_id, seq } of entriesOf(event, payload)) {
+      connections[connection - 1]?.arrivals.push({ conversation: conversation_id, seq });
     }
   }
   return connections;
+}
+
+function entriesOf(event: string, payload: unknown): EntryView[] {
+  if (event === 'message:batch') return (payload as MessageBatch).messages;
+  return /^(message:(new|edit|delete|react)|conversation:updated)$/.test(event) ? [payload as EntryView] : [];
+}
+
+/** What was acknowledged before this connection, and early enough before the kill or to a server that came after it. */
+function cursorsOf(client: ChatClient, connection: number, killedAt: number): Record<string, number> {
+  const cursors: Record<string, number> = {};
+  for (const { positions, answer, answeredAt, connection: of } of client.acknowledged) {
+    if (!answer?.ok || answeredAt === null || of >= connection) continue;
+    const toALaterServer = client.connectedAt[of - 1] > killedAt;
+    if (!toALaterServer && answeredAt > killedAt - CURSOR_DURABLE_MS) continue;
+    for (const [id, seq] of Object.entries(positions)) cursors[id] = Math.max(seq, cursors[id] ?? 0);
+  }
+  return cursors;
 }
 
 /** SHA-256 over JSON with sorted field names: equal content, equal digest, whatever the order of its fields. */

@@ -36,6 +36,8 @@ export class ChatClient {
   readonly socket: Socket;
   readonly wire: Received[] = [];
   readonly acknowledged: Acknowledged[] = [];
+  /** Monotonic milliseconds at which each connection began; the first is connection 1. */
+  readonly connectedAt: number[] = [];
   /** CONNECT_ERRORs and failed transports, in order. */
   readonly refusals: ConnectRefusal[] = [];
   /** Why the server ended sessions of this client, in order. */
@@ -133,9 +135,11 @@ export class ChatClient {
 
   /** Acknowledges, and records what becomes of it. */
   async ack(positions: Record<string, number>): Promise<Answer> {
-    const acknowledged: Acknowledged = { positions, answer: null, at: monotonicMs() };
+    const { connection } = this;
+    const acknowledged: Acknowledged = { positions, answer: null, answeredAt: null, connection };
     this.acknowledged.push(acknowledged);
     acknowledged.answer = await this.request('message:ack', { positions });
+    acknowledged.answeredAt = monotonicMs();
     this.changes.announce();
     return acknowledged.answer;
   }
@@ -160,12 +164,13 @@ export class ChatClient {
   }
 
   get connection(): number {
-    return this.timeline.connection;
+    return this.connectedAt.length;
   }
 
   private listen(): void {
     this.socket.on('connect', () => {
-      this.timeline.connection++;
+      this.connectedAt.push(monotonicMs());
+      this.timeline.connection = this.connection;
       this.changes.announce();
     });
     this.socket.on('disconnect', () => this.endConnection());

@@ -32,7 +32,9 @@ export interface Received {
 export interface Acknowledged {
   positions: Record<string, number>;
   answer: Answer | null;
-  at: number;
+  /** Monotonic milliseconds at which it was answered. */
+  answeredAt: number | null;
+  connection: number;
 }
 
 /** A CONNECT_ERROR, with the server's reason in `data`, or the failure of a transport, without. */

@@ -1,4 +1,5 @@
 import type { ConsumedRecord } from '../message-log.js';
+import { sizeOf } from '../size-of.js';
 
 /** How much of a partition may be handed out and unfinished at once: it bounds memory, and what a crash replays. */
 export interface Bounds {
@@ -75,9 +76,4 @@ export class InFlight {
       this.wake();
     }
   }
-}
-
-/** Bytes of the values; keys and headers are small and bounded. */
-export function sizeOf(batch: readonly ConsumedRecord[]): number {
-  return batch.reduce((bytes, record) => bytes + record.value.byteLength, 0);
 }

@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events';
 import type { OrderedStore } from '@parley/ordered-store';
 import { RecordSource, type Assignment, type ConsumedRecord } from '../message-log.js';
+import { sizeOf } from '../size-of.js';
 import type { DurableEnds } from './durable-ends.js';
 import { partitionRow, type LogTables } from './log-tables.js';
 
@@ -33,6 +35,8 @@ export class EmbeddedRecordSource extends RecordSource {
 
   override async start(onAssigned: (a: Assignment) => void, onRevoked: (a: Assignment) => void): Promise<void> {
     this.stopping = new AbortController();
+    // The read of every partition waits on it; Node takes more than ten for a leak.
+    setMaxListeners(0, this.stopping.signal);
     this.onRevoked = onRevoked;
     this.assignments = Array.from({ length: this.log.partitions }, (_, partition) => ({ partition, revoked: false }));
     for (const assignment of this.assignments) onAssigned(assignment);
@@ -47,15 +51,15 @@ export class EmbeddedRecordSource extends RecordSource {
     const { signal } = this.stopping;
     await this.log.ends.above(partition, offset, waitMs, signal);
     if (signal.aborted) return [];
+    // What was trimmed is skipped, also for a group that went back before it.
+    const first = Math.max(offset, partitionRow(this.log.tables, this.log.topic, partition).start);
+    const end = Math.min(this.log.ends.of(partition), first + maxRecords);
     const records: ConsumedRecord[] = [];
-    const end = this.log.ends.of(partition);
-    let next = offset;
-    for (let bytes = 0; next < end && records.length < maxRecords && bytes < ENOUGH_BYTES;) {
-      const step = this.readStep(partition, next, Math.min(end - 1, next + STEP_RECORDS - 1, offset + maxRecords - 1));
-      if (step.length === 0) break;
+    let bytes = 0;
+    for (let from = first; from < end && bytes < ENOUGH_BYTES; from += STEP_RECORDS) {
+      const step = this.readStep(partition, from, Math.min(from + STEP_RECORDS, end) - 1);
       records.push(...step);
-      bytes += step.reduce((sum, record) => sum + record.value.byteLength, 0);
-      next = records[records.length - 1].position.offset + 1;
+      bytes += sizeOf(step);
     }
     return records;
   }

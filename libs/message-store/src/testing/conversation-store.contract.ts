@@ -98,12 +98,16 @@ export function conversationStoreContract(name: string, open: () => Promise<Conv
     });
 
     it('keeps no content of a deleted message, in whatever order row, edit and deletion arrive', async () => {
-      const rows = [entryRow(id, 1), editRow(id, 1, 2), deletionRow(id, 1, 3)];
-      for (const order of permutations(rows)) {
+      const [row, edit, deletion] = [entryRow(id, 1), editRow(id, 1, 2), deletionRow(id, 1, 3)];
+      for (const order of [
+        ...permutations<ConversationRow>([row, deletion]),
+        ...permutations<ConversationRow>([row, edit, deletion]),
+      ]) {
         id = newConversation();
-        for (const row of order) await store.write([{ ...row, conversation_id: id }]);
-        expect(await read()).toMatchObject([{ edited_seq: 2, deleted_seq: 3, deleted_at: 1_750_000_000_003 }]);
-        expect((await read())[0]?.body.content).toBeNull();
+        for (const written of order) await store.write([{ ...written, conversation_id: id }]);
+        expect(await read()).toMatchObject([
+          { deleted_seq: 3, deleted_at: 1_750_000_000_003, body: { content: null } },
+        ]);
       }
     });
 
@@ -181,7 +185,8 @@ export function conversationStoreContract(name: string, open: () => Promise<Conv
 const step = fc.record<Step>({
   does: fc.constantFrom('message', 'edit', 'delete', 'join', 'leave', 'role'),
   user: fc.nat(USERS.length - 1),
-  target: fc.nat(30),
+  // Few targets, so that edits and deletions meet.
+  target: fc.nat(2),
 });
 
 /** A history's rows; some of them, repeated and in any order; then all of them in any order. */

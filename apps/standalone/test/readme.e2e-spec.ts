@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { serverUnderTest } from './server-under-test.js';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The JavaScript program in the README. */
+function clientInReadme(): string {
+  const [, program] = /^```js\n([^]*?)^```$/m.exec(readFileSync(`${ROOT}README.md`, 'utf8')) ?? [];
+  if (program === undefined) throw new Error('README.md has no JavaScript in it');
+  return program;
+}
+
+/** Runs a program as `node program.mjs <argument>` would, among the packages of this repository. */
+async function run(
+  program: string,
+  argument: string,
+): Promise<{ code: number | null; lines: string[]; errors: string }> {
+  const child = spawn(process.execPath, ['--input-type=module', '-', argument], { cwd: ROOT });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  child.stdin.end(program);
+  const [output, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { code, lines: output.split('\n').filter((line) => line !== ''), errors };
+}
+
+describe("The README's client", () => {
+  const server = serverUnderTest({});
+
+  it('registers two users, sends, is told that it was accepted, and reads it on both sides once', async () => {
+    const { code, lines, errors } = await run(clientInReadme(), server.process.url);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const [alice, bob] = ['alice', 'bob'].map((name) => lines.filter((line) => line.startsWith(name)));
+    expect(alice).toEqual([expect.stringMatching(/^alice_\d+ reads 2: Hello Bob$/)]);
+    expect(bob).toEqual([expect.stringMatching(/^bob_\d+ reads 2: Hello Bob$/)]);
+    expect(lines.filter((line) => ![...alice, ...bob].includes(line))).toEqual(['accepted as 2']);
+    expect(lines.at(-1)).toBe(bob[0]);
+  });
+});
