@@ -83,7 +83,7 @@ describe('docker/standalone.Dockerfile', () => {
   const copied = Array.from(text.matchAll(/^COPY (?!--from)(.+) \S+$/gm), ([, sources]) => sources.split(' ')).flat();
 
   it('copies what exists and what .dockerignore lets through', () => {
-    const allowed = textOf('.dockerignore').match(/^!.+$/gm) ?? [];
+    const allowed = textOf('.dockerignore').split('\n');
     expect(copied).not.toEqual([]);
     expect(copied.filter((path) => !isThere(path) || !allowed.includes(`!${path}`))).toEqual([]);
   });

@@ -1,7 +1,8 @@
 /**
  * `npm start`: one command from a fresh `npm ci` to a running standalone server.
  *
- * Builds when the sources have changed since the last build, then runs the server as a child:
+ * Builds when the sources have changed since the last build, reads `.env` where there is one, then runs the server as a
+ * child:
  * - SIGTERM and SIGINT are passed on once each; a Ctrl-C is not, the terminal has given it to the child already.
  *   A service manager may still signal both processes, so the server takes a second signal as the same request.
  * - The child has an IPC channel that carries no messages. It closes when this process dies, in whatever way, and the
@@ -10,6 +11,7 @@
  * - The exit code is the child's, or 128 + the number of the signal that ended it.
  */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { buildIfStale, fail, MAIN } from './build-if-stale.mjs';
 
@@ -17,6 +19,8 @@ import { buildIfStale, fail, MAIN } from './build-if-stale.mjs';
 const NODE_FLAGS = ['--max-semi-space-size=64', '--enable-source-maps'];
 
 buildIfStale();
+// What the environment sets wins over the file.
+if (existsSync('.env')) process.loadEnvFile('.env');
 run();
 
 function run() {

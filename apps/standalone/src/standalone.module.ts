@@ -38,7 +38,11 @@ export class StandaloneModule {
 }
 
 function settingsOf(config: Readonly<StandaloneConfig>, engines: EmbeddedEngines): Provider[] {
-  const tokens = { issuer: 'parley', audience: 'parley', ttlSeconds: config.ACCESS_TOKEN_TTL_S };
+  const tokens = {
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    ttlSeconds: config.ACCESS_TOKEN_TTL_S,
+  };
   const user = { perSecond: config.SENDS_PER_SECOND, burst: config.SEND_BURST };
   const perSecond = config.CONVERSATION_SENDS_PER_SECOND;
   const window = new DeliveryWindow(config.WINDOW_ENTRIES, config.WINDOW_BYTES, config.ACK_TIMEOUT_MS);

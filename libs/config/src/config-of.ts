@@ -1,4 +1,4 @@
-/** A class of environment variables that belong together (see variable.ts). It is also their injection token. */
+/** A class of environment variables that belong together (see variable.ts). */
 export type SettingsClass<T extends object = object> = new () => T;
 
 /** The configuration class of an app: everything of its settings classes in one value. */

@@ -1,7 +1,6 @@
 export { ApiConfig, GatewayConfig, RouterWorkerConfig, StandaloneConfig } from './app-configs.js';
 export { configOf, type ConfigClass, type SettingsClass } from './config-of.js';
 export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
-export { ConfigModule } from './config.module.js';
 export { AccountSettings } from './settings/account-settings.js';
 export { DataSettings } from './settings/data-settings.js';
 export { CassandraSettings, KafkaSettings, PostgresSettings, RedisSettings } from './settings/engine-settings.js';

@@ -14,7 +14,6 @@ describe('loadConfig', () => {
     expect(loadConfig(StandaloneConfig, {})).toMatchObject({
       PORT: 3000,
       DATA_DIR: './data',
-      OPS_PORT: undefined,
       ACCESS_TOKEN_TTL_S: 900,
       REFRESH_TOKEN_TTL_S: 2_592_000,
       LOGIN_LIMIT_PER_ACCOUNT_PER_MIN: 20,
@@ -33,17 +32,16 @@ describe('loadConfig', () => {
   it('takes what is set, as values of their types', () => {
     const config = loadConfig(StandaloneConfig, {
       PORT: '8080',
-      OPS_PORT: '9090',
       DATA_DIR: '/srv/parley',
       LOG_LEVEL: 'warn',
     });
-    expect(config).toMatchObject({ PORT: 8080, OPS_PORT: 9090, DATA_DIR: '/srv/parley', LOG_LEVEL: 'warn' });
+    expect(config).toMatchObject({ PORT: 8080, DATA_DIR: '/srv/parley', LOG_LEVEL: 'warn' });
   });
 
   it('takes an empty variable as one that is not set', () => {
-    expect(loadConfig(StandaloneConfig, { PORT: '', OPS_PORT: ' ' })).toMatchObject({
+    expect(loadConfig(StandaloneConfig, { PORT: '', DATA_DIR: ' ' })).toMatchObject({
       PORT: 3000,
-      OPS_PORT: undefined,
+      DATA_DIR: './data',
     });
   });
 

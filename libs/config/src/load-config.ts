@@ -47,10 +47,10 @@ export function loadConfigOrExit<T extends object>(configClass: ConfigClass<T>):
 function readSettings(settingsClass: SettingsClass, env: Environment) {
   const values = new settingsClass() as Record<string, unknown>;
   const missing = new Map<string, string>();
-  for (const { name, about, optional, parse } of variablesOf(settingsClass)) {
+  for (const { name, about, parse } of variablesOf(settingsClass)) {
     const text = env[name]?.trim();
     if (text) values[name] = parse(text);
-    else if (values[name] === undefined && !optional) missing.set(name, `${name} is not set: ${about}`);
+    else if (values[name] === undefined) missing.set(name, `${name} is not set: ${about}`);
   }
   const faults = validateSync(values)
     .filter((error) => !missing.has(error.property))

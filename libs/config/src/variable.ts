@@ -1,12 +1,10 @@
 import 'reflect-metadata';
-import { IsOptional, ValidateBy } from 'class-validator';
+import { ValidateBy } from 'class-validator';
 
 /** What is known about an environment variable beside its default, which is the property's initial value. */
 export interface VariableOptions {
   /** One line for the people who set it: meaning and unit. */
   about: string;
-  /** May stay unset; without this, a variable that has no default must be set. */
-  optional?: boolean;
   /** For a variable without a default: a value that could stand there. */
   example?: string;
 }
@@ -65,15 +63,14 @@ export function AddressesVariable(options: VariableOptions): PropertyDecorator {
 }
 
 function declare(
-  { about, optional, example }: VariableOptions,
+  { about, example }: VariableOptions,
   { parse, rule, test }: { parse: Variable['parse']; rule: string; test: (value: unknown) => boolean },
 ): PropertyDecorator {
   return (prototype, property) => {
     const name = String(property);
     const settings = prototype.constructor as new () => object;
-    const variable: Variable = { name, about, optional, example, parse };
+    const variable: Variable = { name, about, example, parse };
     Reflect.defineMetadata(VARIABLES, [...variablesOf(settings), variable], settings);
-    if (optional) IsOptional()(prototype, property);
     ValidateBy({ name, validator: { validate: test, defaultMessage: () => `$property ${rule}` } })(prototype, property);
   };
 }

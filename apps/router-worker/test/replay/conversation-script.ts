@@ -36,20 +36,12 @@ export class ConversationScript {
 
   next(): LogRecord {
     if (this.version === 0 && this.random.chance(0.85)) return this.create();
-    switch (this.random.weighted(KINDS)) {
-      case 'message':
-        return this.message(this.someMember());
-      case 'outsider':
-        return this.message(this.random.pick(this.users));
-      case 'edit':
-        return this.about('edit', this.random.pick(this.messages.length > 0 ? this.messages : [this.nothing()]));
-      case 'delete':
-        return this.about('delete', this.random.pick(this.messages.length > 0 ? this.messages : [this.nothing()]));
-      case 'unknownTarget':
-        return this.about(this.random.pick(['edit', 'delete'] as const), this.nothing());
-      case 'change':
-        return this.change();
-    }
+    const kind = this.random.weighted(KINDS);
+    if (kind === 'change') return this.change() ?? this.message(this.someMember());
+    if (kind === 'message') return this.message(this.someMember());
+    if (kind === 'outsider') return this.message(this.random.pick(this.users));
+    if (kind === 'unknownTarget') return this.about(this.random.pick(['edit', 'delete'] as const), this.nothing());
+    return this.about(kind, this.messages.length > 0 ? this.random.pick(this.messages) : this.nothing());
   }
 
   private create(): ChangeRecordDto {
@@ -61,39 +53,27 @@ export class ConversationScript {
     return this.changeRecord('created', { conversation_kind: this.kind, members, ...title });
   }
 
-  private change(): LogRecord {
-    const outside = this.users.filter((userId) => !this.members.has(userId));
+  /** Null where the API would decide nothing: a direct conversation keeps its members, a deleted group has none. */
+  private change(): ChangeRecordDto | null {
+    if (this.kind === 'direct' || this.version === 0 || this.deleted) return null;
     const change = this.random.weighted(CHANGES);
-    if (this.kind === 'direct' || this.version === 0 || this.deleted) return this.message(this.someMember());
-    switch (change) {
-      case 'member_joined': {
-        if (outside.length === 0) return this.change();
-        const user_id = this.random.pick(outside);
-        const role = this.random.pick(['member', 'admin'] as const);
-        this.members.set(user_id, role);
-        return this.changeRecord(change, { user_id, role });
-      }
-      case 'member_left':
-      case 'member_removed': {
-        if (this.members.size === 0) return this.message(this.someMember());
-        const user_id = this.random.pick([...this.members.keys()]);
-        this.members.delete(user_id);
-        return this.changeRecord(change, { user_id });
-      }
-      case 'role_changed': {
-        if (this.members.size === 0) return this.message(this.someMember());
-        const user_id = this.random.pick([...this.members.keys()]);
-        const role = this.random.pick(['owner', 'admin', 'member'] as const);
-        this.members.set(user_id, role);
-        return this.changeRecord(change, { user_id, role });
-      }
-      case 'title_changed':
-        return this.changeRecord(change, { title: `Title ${this.version + 1}` });
-      case 'deleted':
-        this.deleted = true;
-        this.members.clear();
-        return this.changeRecord(change, {});
+    if (change === 'title_changed') return this.changeRecord(change, { title: `Title ${this.version + 1}` });
+    if (change === 'deleted') {
+      this.deleted = true;
+      this.members.clear();
+      return this.changeRecord(change, {});
     }
+    const joins = change === 'member_joined';
+    const concerned = this.users.filter((userId) => this.members.has(userId) !== joins);
+    if (concerned.length === 0) return null;
+    const user_id = this.random.pick(concerned);
+    if (joins || change === 'role_changed') {
+      const role = this.random.pick(['owner', 'admin', 'member'] as const);
+      this.members.set(user_id, role);
+      return this.changeRecord(change, { user_id, role });
+    }
+    this.members.delete(user_id);
+    return this.changeRecord(change, { user_id });
   }
 
   private changeRecord(change: Change, more: Partial<ChangeRecordDto>): ChangeRecordDto {

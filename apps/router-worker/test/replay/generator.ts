@@ -20,7 +20,7 @@ export interface GeneratedLog {
 }
 
 const ACTIONS = { script: 70, retry: 13, conflict: 4, relayAgain: 5, accident: 8 };
-const ACCIDENTS = { garbage: 3, wrongKey: 2, unknownVersion: 1, wrongShape: 2 };
+const ACCIDENTS = ['garbage', 'garbage', 'wrong key', 'unknown version', 'wrong shape'] as const;
 
 /** Writes 15 to 45 records about 2 to 4 conversations in 1 or 2 partitions. */
 export function generateLog(seed: number, random: Random): GeneratedLog {
@@ -84,16 +84,13 @@ function conflictWith(record: SubmitRecord, names: Names): SubmitRecord {
 /** Bytes that no gateway would publish: the router must quarantine them and move on. */
 function accident(earlier: LogRecord, random: Random): { key: string; value: Uint8Array } {
   const { conversation_id: key } = earlier;
-  switch (random.weighted(ACCIDENTS)) {
-    case 'garbage':
-      return { key, value: Uint8Array.from({ length: random.between(0, 20) }, () => random.below(256)) };
-    case 'wrongKey':
-      return { key: `${key}0`, value: encodeRecord(earlier) };
-    case 'unknownVersion':
-      return { key, value: Buffer.from(JSON.stringify({ ...earlier, v: 2 })) };
-    case 'wrongShape':
-      return { key, value: Buffer.from(JSON.stringify({ ...earlier, message_id: 7, surplus: true })) };
-  }
+  const accidents = {
+    garbage: { key, value: Uint8Array.from({ length: random.between(0, 20) }, () => random.below(256)) },
+    'wrong key': { key: `${key}0`, value: encodeRecord(earlier) },
+    'unknown version': { key, value: Buffer.from(JSON.stringify({ ...earlier, v: 2 })) },
+    'wrong shape': { key, value: Buffer.from(JSON.stringify({ ...earlier, message_id: 7, surplus: true })) },
+  };
+  return accidents[random.pick(ACCIDENTS)];
 }
 
 /** Where the verdict goes; some records carry no address, or one that nobody can read. */

@@ -29,7 +29,7 @@ export class Random {
 
   /** One of the items; the list must not be empty. */
   pick<T>(items: readonly T[]): T {
-    return items[this.below(items.length)] as T;
+    return items[this.below(items.length)];
   }
 
   /** One of the names, each as often as its weight says. */
@@ -48,7 +48,7 @@ export class Random {
     const order = [...items];
     for (let last = order.length - 1; last > 0; last--) {
       const other = this.below(last + 1);
-      [order[last], order[other]] = [order[other] as T, order[last] as T];
+      [order[last], order[other]] = [order[other], order[last]];
     }
     return order;
   }

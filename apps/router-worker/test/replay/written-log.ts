@@ -29,7 +29,7 @@ export async function writeLog(
     start += group.length;
     nowMs += random.pick([0, 1, 250, 60_000, -5_000]);
   }
-  log.close();
+  await log.close();
   const ends = Array.from(
     { length: partitions },
     (_, partition) => records.filter(({ key }) => partitionOf(key, partitions) === partition).length,

@@ -1,4 +1,4 @@
-import { ChoiceVariable, IntegerVariable } from '../variable.js';
+import { ChoiceVariable } from '../variable.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -10,12 +10,4 @@ export class ProcessSettings {
     about: 'The least severe lines that are logged: fatal, error, warn, log, debug or verbose.',
   })
   readonly LOG_LEVEL: LogLevel = 'log';
-
-  @IntegerVariable({
-    min: 0,
-    max: 65_535,
-    optional: true,
-    about: 'Internal port for metrics and health details, never to be exposed; unset: none.',
-  })
-  readonly OPS_PORT: number | undefined;
 }

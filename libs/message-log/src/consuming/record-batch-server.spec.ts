@@ -28,13 +28,13 @@ class EntriesController {
 @Controller()
 class SecondController {
   @EventPattern(TOPIC)
-  take(): void {}
+  take(_batch: RecordBatch): void {}
 }
 
 @Controller()
 class OtherController {
   @EventPattern('another.topic')
-  take(): void {}
+  take(_batch: RecordBatch): void {}
 }
 
 const offsets = (batch: RecordBatch) => batch.records.map((record) => record.position.offset);
