@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { ApiClient } from '@parley/harness';
 import { describe, expect, it } from 'vitest';
 import { serverUnderTest } from './server-under-test.js';
 
@@ -37,5 +38,15 @@ describe("The README's client", () => {
     expect(bob).toEqual([expect.stringMatching(/^bob_\d+ reads 2: Hello Bob$/)]);
     expect(lines.filter((line) => ![...alice, ...bob].includes(line))).toEqual(['accepted as 2']);
     expect(lines.at(-1)).toBe(bob[0]);
+  });
+
+  it('acknowledges what it read', async () => {
+    const { lines } = await run(clientInReadme(), server.process.url);
+    for (const name of ['alice', 'bob']) {
+      const [handle = ''] = lines.find((line) => line.startsWith(name))?.split(' ') ?? [];
+      const api = new ApiClient(server.process.url);
+      await api.login(handle, 'correct horse');
+      await expect.poll(async () => (await api.inbox()).items[0]?.delivered_seq).toBe(2);
+    }
   });
 });

@@ -24,7 +24,7 @@ export type { SendOperation, SendRequest } from './clients/send-attempts.js';
 export { TestUser } from './clients/test-user.js';
 export { Timeline, type Shown } from './clients/timeline.js';
 export { acceptedSends, check } from './checker/check.js';
-export { digestOf, observedDevice, observedEntry, observedSends } from './checker/observe.js';
+export { digestOf, observedDevice, observedEntry, observedSends, type Kills } from './checker/observe.js';
 export type {
   Observations,
   ObservedConnection,

@@ -1,9 +1,10 @@
-import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, UseInterceptors } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { LoginDto, RefreshTokenDto, RegisterDto, SignedInView, TokensView } from '@parley/contracts';
 import { JsonBody } from '../http/json-body.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { LogIn } from './log-in.js';
 import { LogOut } from './log-out.js';
@@ -12,6 +13,7 @@ import { Register } from './register.js';
 
 @ApiTags('auth')
 @Controller('auth')
+@UseInterceptors(UndeclaredQuery)
 @Refuses('validation_failed', 'payload_too_large', 'unsupported_media_type', 'internal')
 export class AuthController {
   constructor(

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Put, Query, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ConversationPageView, ConversationView, MarkReadDto, PageQueryDto, ReadMarkView } from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
@@ -6,6 +6,7 @@ import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { ListConversations } from './list-conversations.js';
 import { MarkRead } from './mark-read.js';
@@ -15,6 +16,7 @@ import { ShowConversation } from './show-conversation.js';
 @ApiBearerAuth()
 @Controller('conversations')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class ConversationsController {
   constructor(

@@ -1,10 +1,11 @@
-import { Body, Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ConversationView, OpenDirectDto } from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { JsonBody } from '../http/json-body.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { OpenDirect } from './open-direct.js';
 
@@ -12,6 +13,7 @@ import { OpenDirect } from './open-direct.js';
 @ApiBearerAuth()
 @Controller('conversations/direct')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class DirectController {
   constructor(private readonly openDirect: OpenDirect) {}

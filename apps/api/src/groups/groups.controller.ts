@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CreateGroupDto, GroupView, MemberPageView, PageQueryDto, RenameGroupDto } from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
@@ -6,6 +6,7 @@ import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { CreateGroup } from './create-group.js';
 import { ListMembers } from './list-members.js';
@@ -16,6 +17,7 @@ import { ShowGroup } from './show-group.js';
 @ApiBearerAuth()
 @Controller('groups')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('unauthorized', 'token_expired', 'not_found', 'internal')
 export class GroupsController {
   constructor(

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, HttpCode, Param, Put, Req, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Put, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -13,6 +13,7 @@ import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js'
 import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { PutMember } from './put-member.js';
 import { RemoveMember } from './remove-member.js';
@@ -21,6 +22,7 @@ import { RemoveMember } from './remove-member.js';
 @ApiBearerAuth()
 @Controller('groups/:group_id/members/:user_id')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('unauthorized', 'token_expired', 'forbidden', 'not_found', 'conflict', 'unavailable', 'overloaded', 'internal')
 export class MembersController {
   constructor(

@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HistoryQueryDto, HistoryView } from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { PathId } from '../http/path-id.js';
 import { QueryParameters } from '../http/query-parameters.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { ReadHistory } from './read-history.js';
 
@@ -12,6 +13,7 @@ import { ReadHistory } from './read-history.js';
 @ApiBearerAuth()
 @Controller('conversations/:conversation_id/messages')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class HistoryController {
   constructor(private readonly readHistory: ReadHistory) {}

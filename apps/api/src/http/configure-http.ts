@@ -4,7 +4,6 @@ import type { NextFunction, Request, Response } from 'express';
 import { ProblemFilter } from './problem-filter.js';
 import { keepReceivedBody, readBytes } from './received-body.js';
 import { assignRequestId } from './request-id.js';
-import { UndeclaredQuery } from './undeclared-query.js';
 import { answerUnreadableRequest } from './unreadable-request.js';
 
 const PREFIX = 'api/v1';
@@ -21,7 +20,6 @@ export function configureHttp(app: NestExpressApplication): void {
   app.setGlobalPrefix(PREFIX, { exclude: [{ path: 'health/*path', method: RequestMethod.GET }] });
   app.use(assignRequestId);
   app.use(`/${PREFIX}`, protectAnswer, readBytes, keepReceivedBody);
-  app.useGlobalInterceptors(new UndeclaredQuery());
   app.useGlobalFilters(new ProblemFilter());
   app.getHttpServer().on('clientError', answerUnreadableRequest);
 }

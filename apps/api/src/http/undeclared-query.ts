@@ -6,18 +6,16 @@ import type { Observable } from 'rxjs';
 import { RejectedError, rejected } from '@parley/contracts';
 
 /**
- * Refuses query parameters on routes that declare none, so that "unknown query parameters are refused" holds without a
- * line in every controller. Routes with a `@Query` check their own.
+ * Refuses query parameters on routes that declare none; routes with a `@Query` check their own. Stands on each controller:
+ * a global interceptor would run for every socket event of the same application too.
  */
 @Injectable()
 export class UndeclaredQuery implements NestInterceptor {
   private readonly declares = new WeakMap<object, boolean>();
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (context.getType() === 'http') {
-      const [unknown] = Object.keys(context.switchToHttp().getRequest<Request>().query);
-      if (unknown !== undefined && !this.hasQuery(context)) throw new RejectedError(notTaken(unknown));
-    }
+    const [unknown] = Object.keys(context.switchToHttp().getRequest<Request>().query);
+    if (unknown !== undefined && !this.hasQuery(context)) throw new RejectedError(notTaken(unknown));
     return next.handle();
   }
 

@@ -1,4 +1,15 @@
-import { Body, Controller, Headers, HttpStatus, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Headers,
+  HttpStatus,
+  Param,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PostMessageDto, SentView } from '@parley/contracts';
 import type { Response } from 'express';
@@ -6,6 +17,7 @@ import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js'
 import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
 import { Refuses } from '../http/refuses.js';
+import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { PostMessage } from './post-message.js';
 
@@ -13,6 +25,7 @@ import { PostMessage } from './post-message.js';
 @ApiBearerAuth()
 @Controller('conversations/:conversation_id/messages')
 @UseGuards(BearerGuard)
+@UseInterceptors(UndeclaredQuery)
 @Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'conflict', 'internal')
 export class MessagesController {
   constructor(private readonly postMessage: PostMessage) {}

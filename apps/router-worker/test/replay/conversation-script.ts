@@ -22,6 +22,8 @@ export class ConversationScript {
   private readonly members = new Map<string, Role>();
   /** Everything that was ever sent as a message, accepted or not. */
   private readonly messages: { id: string; sender: string }[] = [];
+  /** Ids that were named before anything has them. */
+  private readonly foretold: string[] = [];
   private readonly keys: string[] = [];
   private version = 0;
   private deleted = false;
@@ -101,7 +103,7 @@ export class ConversationScript {
   }
 
   private submission(sender_id: string) {
-    const message_id = this.names.message();
+    const message_id = (this.random.chance(0.5) && this.foretold.pop()) || this.names.message();
     const ids = { message_id, conversation_id: this.conversationId, sender_id, client_msg_id: this.key() };
     return { v: 1 as const, type: 'submit' as const, ...ids };
   }
@@ -130,7 +132,10 @@ export class ConversationScript {
       : this.names.message();
   }
 
+  /** Not there, or not yet there. */
   private nothing(): { id: string; sender: string } {
-    return { id: this.names.message(), sender: this.someMember() };
+    const id = this.names.message();
+    if (this.random.chance(0.5)) this.foretold.push(id);
+    return { id, sender: this.someMember() };
   }
 }

@@ -22,13 +22,23 @@ export interface RowSink {
 
 interface Step {
   actor: Actor;
-  run: () => Promise<void>;
-  /** A row on its way; several of them may be applied in one step. */
-  row?: { sink: RowSink; value: unknown; applied: () => void };
+  /** So many steps are taken before it, where there are others to take. */
+  notBefore: number;
+  does: { call: () => Promise<void> } | RowOnItsWay;
+}
+
+/** Several of them may be applied in one step. */
+interface RowOnItsWay {
+  sink: RowSink;
+  row: unknown;
+  applied: () => void;
 }
 
 /** The most rows that one step applies. */
 const BURST = 8;
+/** Some calls and rows take far longer than others: what comes after them overtakes them, and whole batches do. */
+const SLOW = 0.06;
+const SLOWEST = 150;
 
 /**
  * The interleaving of a run. Whatever an actor asks of a port becomes a step that waits here, and a write becomes one step a
@@ -49,33 +59,33 @@ export class Steps {
   /** Resolves with the answer of `action`, which runs when it is its turn. */
   take<T>(actor: Actor, action: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      this.waiting.push({ actor, run: () => action().then(resolve, reject) });
+      this.enqueue(actor, { call: () => action().then(resolve, reject) });
     });
   }
 
   /** Resolves when the last row is applied. */
   async write(actor: Actor, sink: RowSink, rows: readonly unknown[]): Promise<void> {
-    await Promise.all(
-      rows.map(
-        (value) =>
-          new Promise<void>((applied) => {
-            const run = () => sink.write([value]).then(applied);
-            this.waiting.push({ actor, run, row: { sink, value, applied } });
-          }),
-      ),
-    );
+    const apply = (row: unknown) => new Promise<void>((applied) => this.enqueue(actor, { sink, row, applied }));
+    await Promise.all(rows.map(apply));
   }
 
   /** Waits until everybody waits, and takes one step. False where nobody has one to take. */
   async next(): Promise<boolean> {
     await settled();
     this.waiting = this.waiting.filter(({ actor }) => !actor.dead);
-    const ready = this.waiting.filter(({ actor }) => !actor.frozen);
-    if (ready.length === 0) return false;
+    const able = this.waiting.filter(({ actor }) => !actor.frozen);
+    if (able.length === 0) return false;
+    const due = able.filter(({ notBefore }) => notBefore <= this.taken);
+    const ready = due.length > 0 ? due : able;
     const step = this.choose(ready);
     this.note(step);
-    await (step.row ? this.applyRows(step, ready) : this.run(step));
+    await ('call' in step.does ? this.call(step, step.does.call) : this.applyRows(step, ready));
     return true;
+  }
+
+  private enqueue(actor: Actor, does: Step['does']): void {
+    const notBefore = this.random.chance(SLOW) ? this.taken + this.random.below(SLOWEST) : 0;
+    this.waiting.push({ actor, notBefore, does });
   }
 
   private choose(ready: readonly Step[]): Step {
@@ -85,27 +95,28 @@ export class Steps {
     return this.random.pick(ready.filter(({ actor }) => actor === chosen));
   }
 
-  private note({ actor, row }: Step): void {
+  private note({ actor, does }: Step): void {
     this.taken += 1;
-    for (const unit of `${actor.name}${row ? '!' : '?'}`) {
+    for (const unit of `${actor.name}${'call' in does ? '?' : '!'}`) {
       this.trace = Math.imul(this.trace ^ (unit.codePointAt(0) ?? 0), 0x01000193) >>> 0;
     }
   }
 
-  private async run(step: Step): Promise<void> {
+  private async call(step: Step, call: () => Promise<void>): Promise<void> {
     this.waiting.splice(this.waiting.indexOf(step), 1);
-    await step.run();
+    await call();
   }
 
   /** Rows of anybody, in random order. One write a sink: it keeps their order, and the disk is asked less often. */
   private async applyRows(first: Step, ready: readonly Step[]): Promise<void> {
-    const others = this.random.shuffled(ready.filter((step) => step.row && step !== first));
-    const burst = [first, ...others.slice(0, this.random.below(BURST))];
-    this.waiting = this.waiting.filter((step) => !burst.includes(step));
-    const bySink = new Map<RowSink, NonNullable<Step['row']>[]>();
-    for (const { row } of burst) if (row) bySink.set(row.sink, [...(bySink.get(row.sink) ?? []), row]);
-    await Promise.all([...bySink].map(([sink, rows]) => sink.write(rows.map(({ value }) => value))));
+    const others = this.random.shuffled(ready.filter((step) => step !== first && 'row' in step.does));
+    const burst = new Set([first, ...others.slice(0, this.random.below(BURST))]);
+    this.waiting = this.waiting.filter((step) => !burst.has(step));
+    const rows = [...burst].flatMap(({ does }) => ('row' in does ? [does] : []));
+    const bySink = new Map<RowSink, unknown[]>();
+    for (const { sink, row } of rows) bySink.set(sink, [...(bySink.get(sink) ?? []), row]);
+    await Promise.all([...bySink].map(([sink, some]) => sink.write(some)));
     // In an order of ours: which of two writes ends first is the disk's affair.
-    for (const { row } of burst) row?.applied();
+    for (const { applied } of rows) applied();
   }
 }

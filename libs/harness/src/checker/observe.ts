@@ -29,17 +29,19 @@ export function observedSends(client: ChatClient, user: string, name: string): O
   }));
 }
 
-/** An acknowledgement is durable this long after it was answered, in milliseconds, whatever happens to the server. */
-const CURSOR_DURABLE_MS = 200;
+/** How the server was treated while a client was connected to it. */
+export interface Kills {
+  /** The monotonic moments at which it was killed, ascending. */
+  at: readonly number[];
+  /** An acknowledgement that was answered this long before a kill must survive it, in milliseconds. */
+  durableAfterMs: number;
+}
 
-/**
- * What a client showed and was sent, for the checker. `kills` are the monotonic moments at which the server was killed:
- * without one every answered acknowledgement counts.
- */
+/** What a client showed and was sent, for the checker. Without kills every answered acknowledgement counts. */
 export function observedDevice(
   client: ChatClient,
   more: Pick<ObservedDevice, 'user' | 'device' | 'since'>,
-  kills: readonly number[] = [],
+  kills: Kills = { at: [], durableAfterMs: 0 },
 ): ObservedDevice {
   const shown = client.timeline.shown.map(({ entry }) => observedEntry(entry));
   return { ...more, shown, connections: connectionsOf(client, kills) };
@@ -55,11 +57,11 @@ function outcomeOf(
 }
 
 /** Live entries and batches by connection; answers to pulls are asked for and don't count. */
-function connectionsOf(client: ChatClient, kills: readonly number[]): ObservedConnection[] {
-  const connections: ObservedConnection[] = client.connectedAt.map((at, index) => {
-    const killedAt = kills.findLast((kill) => kill < at) ?? 0;
-    return { arrivals: [], cursors: cursorsOf(client, index + 1, killedAt) };
-  });
+function connectionsOf(client: ChatClient, kills: Kills): ObservedConnection[] {
+  const connections = client.connectedAt.map((_at, index): ObservedConnection => ({
+    arrivals: [],
+    cursors: cursorsBefore(client, index + 1, kills),
+  }));
   for (const { event, payload, connection } of client.wire) {
     for (const { conversation_id, seq } of entriesOf(event, payload)) {
       connections[connection - 1]?.arrivals.push({ conversation: conversation_id, seq });
@@ -73,13 +75,14 @@ function entriesOf(event: string, payload: unknown): EntryView[] {
   return /^(message:(new|edit|delete|react)|conversation:updated)$/.test(event) ? [payload as EntryView] : [];
 }
 
-/** What was acknowledged before this connection, and early enough before the kill or to a server that came after it. */
-function cursorsOf(client: ChatClient, connection: number, killedAt: number): Record<string, number> {
+/** What was acknowledged on earlier connections, early enough before the kill that ended its server, if one did. */
+function cursorsBefore(client: ChatClient, connection: number, kills: Kills): Record<string, number> {
   const cursors: Record<string, number> = {};
   for (const { positions, answer, answeredAt, connection: of } of client.acknowledged) {
     if (!answer?.ok || answeredAt === null || of >= connection) continue;
-    const toALaterServer = client.connectedAt[of - 1] > killedAt;
-    if (!toALaterServer && answeredAt > killedAt - CURSOR_DURABLE_MS) continue;
+    const killedAt = kills.at.find((kill) => kill > client.connectedAt[of - 1]) ?? Infinity;
+    const survivedKill = answeredAt <= killedAt - kills.durableAfterMs;
+    if (!survivedKill && killedAt < client.connectedAt[connection - 1]) continue;
     for (const [id, seq] of Object.entries(positions)) cursors[id] = Math.max(seq, cursors[id] ?? 0);
   }
   return cursors;
