@@ -42,11 +42,14 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
   });
 
   const stillChatting = async (): Promise<void> => {
+    expect(server.process.pid).toBe(pid);
+    expect([hers, his].map(({ connection, session }) => [connection, session !== null])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
     const answer = await hers.send(bystandersConversationId, 'still here');
     expect(answer).toMatchObject({ ok: true });
     if (answer.ok) await his.untilShown(bystandersConversationId, answer.seq);
-    expect([hers.connection, his.connection]).toEqual([1, 1]);
-    expect(server.process.pid).toBe(pid);
   };
 
   afterEach(stillChatting);

@@ -50,8 +50,10 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
       this.handshake(socket).then(
         (refusal) => next(refusal ? connectError(refusal) : undefined),
         (error: unknown) => {
+          // Nobody's fault out there: without its transport a client library comes back by itself, which it does not
+          // do after a refusal.
           this.logger.error(`handshake failed: ${String(error)}`);
-          next(connectError(rejected('internal')));
+          socket.conn.close();
         },
       );
     });

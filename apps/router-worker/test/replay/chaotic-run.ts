@@ -65,6 +65,8 @@ export class ChaoticRun {
     while (await this.step());
     this.endFaults();
     while (await this.steps.next());
+    for (const { actor } of this.living()) actor.frozen = false;
+    while (await this.steps.next());
     for (const device of this.devices) this.unattended(device.finish());
     while (await this.steps.next());
     return [...this.witness.faults, ...(await this.remainingFaults())];
@@ -97,13 +99,13 @@ export class ChaoticRun {
     }
   }
 
-  /** One fresh process gets everything; whoever else still runs does so to the end, or dies as it is. */
+  /** One fresh process gets everything. Who else still lives dies, goes on too, or wakes up when all is done. */
   private endFaults(): void {
     const last = this.startProcess();
     for (const partition of this.owners.keys()) this.assign(partition, last);
-    for (const process of this.living()) {
-      if (process !== last && this.random.chance(0.3)) process.actor.dead = true;
-      process.actor.frozen = false;
+    for (const { actor } of this.living().filter((process) => process !== last)) {
+      actor.dead = this.random.chance(0.3);
+      actor.frozen = this.random.chance(0.5);
     }
   }
 

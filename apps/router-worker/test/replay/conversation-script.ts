@@ -10,7 +10,7 @@ import type {
 import type { Names } from './names.js';
 import type { Random } from './random.js';
 
-const KINDS = { message: 50, edit: 12, delete: 7, change: 24, outsider: 5, unknownTarget: 4 };
+const KINDS = { message: 46, edit: 20, delete: 6, change: 24, outsider: 5, unknownTarget: 4 };
 const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_changed: 5, title_changed: 4, deleted: 1 };
 
 /**
@@ -20,7 +20,7 @@ const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_chan
  */
 export class ConversationScript {
   private readonly members = new Map<string, Role>();
-  /** Everything that was ever sent as a message, accepted or not. */
+  /** What members sent as a message. */
   private readonly messages: { id: string; sender: string }[] = [];
   /** Ids that were named before anything has them. */
   private readonly foretold: string[] = [];
@@ -43,7 +43,7 @@ export class ConversationScript {
     if (kind === 'message') return this.message(this.someMember());
     if (kind === 'outsider') return this.message(this.random.pick(this.users));
     if (kind === 'unknownTarget') return this.about(this.random.pick(['edit', 'delete'] as const), this.nothing());
-    return this.about(kind, this.messages.length > 0 ? this.random.pick(this.messages) : this.nothing());
+    return this.about(kind, this.target());
   }
 
   private create(): ChangeRecordDto {
@@ -87,11 +87,11 @@ export class ConversationScript {
 
   private message(sender: string): SubmitRecord {
     const submission = this.submission(sender);
-    const labels = this.random.chance(0.3)
+    const labels = this.random.chance(0.4)
       ? { reply_to: this.someMessage(), thread_id: this.random.chance(0.5) ? this.someMessage() : null }
       : {};
     const mentions = this.random.chance(0.2) ? { mentions: [this.random.pick(this.users)] } : {};
-    this.messages.push({ id: submission.message_id, sender });
+    if (this.members.has(sender)) this.messages.push({ id: submission.message_id, sender });
     return { ...submission, kind: 'message', content: this.content(), ...labels, ...mentions };
   }
 
@@ -100,6 +100,13 @@ export class ConversationScript {
     const submission = this.submission(this.random.chance(0.7) ? message.sender : this.someMember());
     const record = { ...submission, target_id: message.id };
     return kind === 'edit' ? { ...record, kind, content: this.content() } : { ...record, kind };
+  }
+
+  /** One message of a member is talked about more than the others. */
+  private target(): { id: string; sender: string } {
+    const popular = this.messages.find(({ sender }) => this.members.has(sender));
+    if (popular && this.random.chance(0.6)) return popular;
+    return this.messages.length > 0 ? this.random.pick(this.messages) : this.nothing();
   }
 
   private submission(sender_id: string) {

@@ -22,15 +22,14 @@ export interface GeneratedLog {
 const ACTIONS = { script: 70, retry: 13, conflict: 4, relayAgain: 5, accident: 8 };
 const ACCIDENTS = ['garbage', 'garbage', 'wrong key', 'unknown version', 'wrong shape'] as const;
 
-/** Writes 15 to 45 records about 2 to 4 conversations in 1 or 2 partitions. */
+/** Writes 15 to 45 records about 1 to 3 conversations in 1 or 2 partitions. */
 export function generateLog(seed: number, random: Random): GeneratedLog {
   const names = new Names(seed);
   const userIds = Array.from({ length: random.between(3, 6) }, () => names.user());
-  const scripts = Array.from(
-    { length: random.between(2, 4) },
-    (_, index) =>
-      new ConversationScript(names.conversation(), index === 0 ? 'direct' : 'group', userIds, names, random),
-  );
+  const scripts = Array.from({ length: random.between(1, 3) }, () => {
+    const kind = random.chance(0.25) ? 'direct' : 'group';
+    return new ConversationScript(names.conversation(), kind, userIds, names, random);
+  });
   const written: LogRecord[] = [];
   const records: RecordToAppend[] = [];
   const append = (record: LogRecord) => {

@@ -1,12 +1,6 @@
+import type { Content } from '@parley/contracts';
 import type { Assignment, RecordBatch } from '@parley/message-log';
-import type {
-  ConversationRow,
-  ConversationStore,
-  DeduplicationRow,
-  Membership,
-  PatchRow,
-  StoredEntry,
-} from '@parley/message-store';
+import type { ConversationStore, DeduplicationRow, Membership, StoredEntry } from '@parley/message-store';
 import { LoadConversation } from '../../src/sequencing/load-conversation.js';
 import { ConversationState } from '../../src/sequencing/conversation-state.js';
 import type { Sequenced } from '../../src/sequencing/sequence.js';
@@ -14,6 +8,7 @@ import { StoreEntries } from '../../src/storing/store-entries.js';
 import { RouteBatch } from '../../src/sequencing/route-batch.js';
 import type { RowStores } from './engines.js';
 import { makeRouter, type RouterPorts } from './router.js';
+import { placeOf } from './uninterrupted-run.js';
 
 /**
  * Mistakes that the design rules out, one by one, each in the place of a part of the router or of its engines. The replay
@@ -55,7 +50,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     name: 'state is kept across assignments',
     makeRouter: (ports) => new NeverForgetting(makeRouter(ports)) as unknown as RouteBatch,
   },
-  { name: 'rows carry no seq as their timestamp', makeStores: lastWriteWins },
+  { name: 'the head that is written last wins', makeStores: lastHeadWins },
+  { name: 'the edit that is written last wins', makeStores: lastEditWins },
   { name: 'offsets are committed before their records are stored', commitsWhatItRead: true },
 ];
 
@@ -99,9 +95,8 @@ class NeverForgetting {
   }
 }
 
-/** The same ports with some reads of the conversation store in the place of its own. */
 function readingWith(ports: RouterPorts, reads: Partial<ConversationStore>): RouterPorts {
-  return { ...ports, conversations: Object.assign(Object.create(ports.conversations) as ConversationStore, reads) };
+  return { ...ports, conversations: instead(ports.conversations, reads) };
 }
 
 function withoutPositions(store: ConversationStore): ConversationStore['readDeduplication'] {
@@ -118,28 +113,46 @@ function asOfNow(store: ConversationStore): ConversationStore['readMemberships']
   };
 }
 
-/** A store that lets whichever write of a head or of an edit arrives last win. */
-function lastWriteWins(stores: RowStores): RowStores {
-  const heads = new Map<string, number>();
-  const edits = new Map<string, PatchRow>();
+/** A store whose heads carry no seq as their timestamp. */
+function lastHeadWins(stores: RowStores): RowStores {
   const { conversations } = stores;
-  const write = async (rows: readonly ConversationRow[]): Promise<void> => {
-    await conversations.write(rows);
-    for (const row of rows) {
-      if (row.row === 'head') heads.set(row.conversation_id, row.last_seq);
-      if (row.row === 'patch' && 'content' in row.patch) edits.set(`${row.conversation_id}/${row.seq}`, row);
-    }
-  };
-  const asWrittenLast = (entry: StoredEntry): StoredEntry => {
-    const edit = edits.get(`${entry.conversation_id}/${entry.seq}`);
-    if (!edit || !('content' in edit.patch) || entry.deleted_at !== null) return entry;
-    const { content, edited_at } = edit.patch;
-    return { ...entry, edited_at, edited_seq: edit.by_seq, body: { ...entry.body, content } };
-  };
-  const reads: Partial<ConversationStore> = {
-    write,
+  const heads = new Map<string, number>();
+  return withMethods(stores, {
+    write: async (rows) => {
+      await conversations.write(rows);
+      for (const row of rows) if (row.row === 'head') heads.set(row.conversation_id, row.last_seq);
+    },
     readHead: async (id) => heads.get(id) ?? 0,
-    readEntries: async (id, range) => (await conversations.readEntries(id, range)).map(asWrittenLast),
+  });
+}
+
+/** A store whose edits carry no seq as their timestamp. */
+function lastEditWins(stores: RowStores): RowStores {
+  const { conversations } = stores;
+  const edits = new Map<string, Partial<StoredEntry> & { content: Content }>();
+  const asWrittenLast = (entry: StoredEntry): StoredEntry => {
+    const edit = edits.get(placeOf(entry.conversation_id, entry.seq));
+    if (!edit || entry.deleted_at !== null) return entry;
+    const { content, ...times } = edit;
+    return { ...entry, ...times, body: { ...entry.body, content } };
   };
-  return { ...stores, conversations: Object.assign(Object.create(conversations) as ConversationStore, reads) };
+  return withMethods(stores, {
+    write: async (rows) => {
+      await conversations.write(rows);
+      for (const row of rows) {
+        if (row.row !== 'patch' || !('content' in row.patch)) continue;
+        edits.set(placeOf(row.conversation_id, row.seq), { ...row.patch, edited_seq: row.by_seq });
+      }
+    },
+    readEntries: async (id, range) => (await conversations.readEntries(id, range)).map(asWrittenLast),
+  });
+}
+
+function withMethods(stores: RowStores, methods: Partial<ConversationStore>): RowStores {
+  return { ...stores, conversations: instead(stores.conversations, methods) };
+}
+
+/** The same store with some methods in the place of its own. */
+function instead(store: ConversationStore, methods: Partial<ConversationStore>): ConversationStore {
+  return Object.assign(Object.create(store) as ConversationStore, methods);
 }

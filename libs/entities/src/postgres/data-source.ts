@@ -8,7 +8,7 @@ import { TABLES } from './tables/index.js';
 const logger = new Logger('Postgres');
 
 /** The TypeORM options of the schema. A connection that cannot be had in 5 s and a statement of 10 s are errors. */
-export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnection): DataSourceOptions {
+export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnection) {
   return {
     type: 'postgres',
     host: address.host,
@@ -23,20 +23,24 @@ export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnect
     poolSize,
     connectTimeoutMS: 5_000,
     extra: { statement_timeout: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
-    // An idle connection broke: the pool opens another when it needs one.
-    poolErrorHandler: (error: Error) => logger.warn(`A connection to PostgreSQL was lost: ${error.message}`),
-  };
+  } satisfies DataSourceOptions;
 }
 
 /** Opens the pool and brings the schema up to date. The caller destroys it. */
 export async function openDataSource(connection: PostgresConnection): Promise<DataSource> {
-  const dataSource = await new DataSource(dataSourceOptions(connection)).initialize();
+  const dataSource = new DataSource({ ...dataSourceOptions(connection), poolErrorHandler });
+  await dataSource.initialize();
   try {
     await migrate(dataSource);
     return dataSource;
   } catch (error) {
     await dataSource.destroy();
     throw error;
+  }
+
+  /** An idle connection broke: the pool opens another when it needs one. After `destroy` it may well break. */
+  function poolErrorHandler(error: Error): void {
+    if (dataSource.isInitialized) logger.warn(`A connection to PostgreSQL was lost: ${error.message}`);
   }
 }
 
