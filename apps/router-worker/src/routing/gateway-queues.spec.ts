@@ -43,7 +43,7 @@ describe('gateway queues', () => {
   function flush(gateway: string, ...ids: string[]): { done: boolean } {
     for (const id of ids) queues.verdict(gateway, verdict(id));
     const flushed = { done: false };
-    void queues.flush().then(() => (flushed.done = true));
+    void queues.flush([gateway]).then(() => (flushed.done = true));
     return flushed;
   }
 

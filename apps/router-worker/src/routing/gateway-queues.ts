@@ -21,9 +21,9 @@ export class GatewayQueues {
     this.queueOf(gateway).next.verdicts.push(verdict);
   }
 
-  /** Resolves when everything queued so far is taken or given up. */
-  async flush(): Promise<void> {
-    await Promise.all([...this.queues].map(([gateway, queue]) => this.drain(gateway, queue)));
+  /** Resolves when everything queued so far for these gateways is taken or given up. */
+  async flush(gateways: Iterable<string>): Promise<void> {
+    await Promise.all([...gateways].map((gateway) => this.drain(gateway, this.queueOf(gateway))));
   }
 
   private drain(gateway: string, queue: GatewayQueue): Promise<void> {

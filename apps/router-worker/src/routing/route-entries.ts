@@ -24,16 +24,19 @@ export class RouteEntries {
    */
   async execute(batch: readonly Judged[]): Promise<{ taken: Promise<void> }> {
     const sessions = await this.sessionsOf(batch);
+    const concerned = new Set<string>();
     for (const { at, outcome, sequenced } of batch) {
-      if (sequenced) this.push(sequenced, sessions);
+      for (const gateway of sequenced ? this.push(sequenced, sessions) : []) concerned.add(gateway);
       if (!outcome || !at.verdictTo) continue;
       const { message_id, conversation_id } = at.record;
+      concerned.add(at.verdictTo.gateway);
       this.queues.verdict(at.verdictTo.gateway, { message_id, conversation_id, outcome });
     }
-    return { taken: this.queues.flush() };
+    return { taken: this.queues.flush(concerned) };
   }
 
-  private push({ entry, recipients }: Sequenced, sessions: Map<string, SessionAddress[]>): void {
+  /** Answers the gateways that recipients are connected to. */
+  private push({ entry, recipients }: Sequenced, sessions: Map<string, SessionAddress[]>): Iterable<string> {
     const view: EntryView = toEntryView({
       ...entry,
       edited_at: null,
@@ -49,6 +52,7 @@ export class RouteEntries {
       else byGateway.set(gateway, [session_id]);
     }
     for (const [gateway, session_ids] of byGateway) this.queues.push(gateway, { entry: view, bytes, session_ids });
+    return byGateway.keys();
   }
 
   private async sessionsOf(batch: readonly Judged[]): Promise<Map<string, SessionAddress[]>> {

@@ -22,6 +22,8 @@ export class ConversationScript {
   private readonly members = new Map<string, Role>();
   /** What members sent as a message. */
   private readonly messages: { id: string; sender: string }[] = [];
+  /** Ids of messages that somebody wanted to delete. */
+  private readonly gone = new Set<string>();
   /** Ids that were named before anything has them. */
   private readonly foretold: string[] = [];
   private readonly keys: string[] = [];
@@ -99,13 +101,14 @@ export class ConversationScript {
   private about(kind: 'edit' | 'delete', message: { id: string; sender: string }): SubmitRecord {
     const submission = this.submission(this.random.chance(0.7) ? message.sender : this.someMember());
     const record = { ...submission, target_id: message.id };
+    if (kind === 'delete') this.gone.add(message.id);
     return kind === 'edit' ? { ...record, kind, content: this.content() } : { ...record, kind };
   }
 
   /** One message of a member is talked about more than the others. */
   private target(): { id: string; sender: string } {
-    const popular = this.messages.find(({ sender }) => this.members.has(sender));
-    if (popular && this.random.chance(0.6)) return popular;
+    const popular = this.messages.find(({ id, sender }) => this.members.has(sender) && !this.gone.has(id));
+    if (popular && this.random.chance(0.7)) return popular;
     return this.messages.length > 0 ? this.random.pick(this.messages) : this.nothing();
   }
 
@@ -134,9 +137,7 @@ export class ConversationScript {
   }
 
   private someMessage(): string {
-    return this.messages.length > 0 && this.random.chance(0.9)
-      ? this.random.pick(this.messages).id
-      : this.names.message();
+    return this.messages.length > 0 && this.random.chance(0.9) ? this.random.pick(this.messages).id : this.nothing().id;
   }
 
   /** Not there, or not yet there. */

@@ -4,8 +4,8 @@ import { ReplayEngines } from './engines.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 import { replaySeed } from './replay-seed.js';
 
-/** So many seeds are tried until the bug shows; most show in the first three. */
-const ENOUGH_SEEDS = 60;
+/** So many seeds are tried until the bug shows; most show in the first few. */
+const ENOUGH_SEEDS = 150;
 
 describe('the replay notices when', () => {
   let engines: ReplayEngines;

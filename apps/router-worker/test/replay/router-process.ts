@@ -5,7 +5,7 @@ import type { Actor, Steps } from './steps.js';
 import type { WrittenLog } from './written-log.js';
 
 const MOST_IN_FLIGHT = 3;
-const LARGEST_BATCH = 8;
+const LARGEST_BATCH = 12;
 
 /** One life of a router worker. What it knows is in `router`; it ends by a crash alone. */
 export class RouterProcess {

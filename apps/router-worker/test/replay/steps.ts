@@ -37,7 +37,7 @@ interface RowOnItsWay {
 /** The most rows that one step applies. */
 const BURST = 8;
 /** Some calls and rows take far longer than others: what comes after them overtakes them, and whole batches do. */
-const SLOW = 0.06;
+const SLOW = 0.1;
 const SLOWEST = 150;
 
 /**
