@@ -1,7 +1,7 @@
 import type { TestUser } from '@parley/harness';
 import { LoadClient } from './load-client.js';
 import type { MeasuredServer } from './measured-server.js';
-import { inParallel } from './pairs.js';
+import { deviceName, inParallel } from './pairs.js';
 
 const CONNECTED_AT_ONCE = 20;
 /** Time for the server to finish what the connects began (cursors, heartbeats), in milliseconds. */
@@ -20,7 +20,7 @@ export async function measureIdleConnections(
   devicesEach: number,
 ): Promise<IdleResult> {
   const devices = users.flatMap((user) =>
-    Array.from({ length: devicesEach }, (_, n) => ({ user, deviceId: `idle-${n}` })),
+    Array.from({ length: devicesEach }, (_, n) => ({ user, deviceId: deviceName(n) })),
   );
   const before = await settledMemory(server);
   const started = performance.now();

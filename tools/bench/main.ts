@@ -15,7 +15,7 @@ const PAIRS = 100;
 const RATES = [100, 500, 1_500];
 /** Sends that each of the 200 clients keeps in flight. */
 const DEPTHS = [1, 4];
-const IDLE_DEVICES_EACH = 9;
+const DEVICES_EACH = 10;
 const SERVER_CORE = 0;
 const GENERATOR_CORE = 1;
 
@@ -45,7 +45,7 @@ async function measure(server: MeasuredServer): Promise<void> {
   const users = await registerUsers(server.url, 2 * PAIRS, (done) => {
     if (done % 50 === 0) console.log(`registered ${done} of ${2 * PAIRS} users`);
   });
-  for (const line of idleLines(await measureIdleConnections(server, users, IDLE_DEVICES_EACH))) console.log(line);
+  for (const line of idleLines(await measureIdleConnections(server, users, DEVICES_EACH))) console.log(line);
 
   const pairs = await connectPairs(server.url, users);
   console.log(`\nOpen loop over ${PAIRS} pairs, milliseconds from the due time of a send`);

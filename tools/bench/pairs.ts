@@ -10,6 +10,11 @@ export interface Pair {
   clients: [LoadClient, LoadClient];
 }
 
+/** The devices of a user are the same ones in every measurement: a user may not have more than ten. */
+export function deviceName(n: number): string {
+  return `device-${n}`;
+}
+
 /** Calls `work` for each item, so many at a time. */
 export async function inParallel<T, R>(
   items: readonly T[],
@@ -40,7 +45,8 @@ export async function connectPairs(url: string, users: readonly TestUser[]): Pro
   return inParallel([...firsts.keys()], REGISTERED_AT_ONCE, async (index) => {
     const [one, other] = users.slice(2 * index, 2 * index + 2);
     const { conversation_id: conversationId } = await one.api.direct(other.userId);
-    const connect = (user: TestUser): Promise<LoadClient> => LoadClient.connect(url, user.api.accessToken, 'bench');
+    const connect = (user: TestUser): Promise<LoadClient> =>
+      LoadClient.connect(url, user.api.accessToken, deviceName(0));
     return { conversationId, clients: [await connect(one), await connect(other)] };
   });
 }

@@ -6,7 +6,8 @@ import { Deliver } from './deliver.js';
 
 /**
  * Moves a device's cursors to what it has safe. All or nothing: one position above what this session was sent refuses the
- * event. A conversation of which nothing was sent counts as sent up to 0, so foreign and absent ids answer alike.
+ * event. A conversation of which nothing was sent counts as sent up to 0, so foreign and absent ids answer alike. The
+ * window opens at once; the answer waits until the cursors are stored, so a kill right after it repeats nothing.
  */
 @Injectable()
 export class Acknowledge {
@@ -15,7 +16,7 @@ export class Acknowledge {
     private readonly deliver: Deliver,
   ) {}
 
-  execute(session: Session, positions: Readonly<Record<string, number>>): { ok: true } | Rejection {
+  async execute(session: Session, positions: Readonly<Record<string, number>>): Promise<{ ok: true } | Rejection> {
     const { outbound, identity } = session;
     const entries = Object.entries(positions);
     const above = entries.find(([id, seq]) => seq > (outbound.streams.get(id)?.acknowledgeable ?? 0));
@@ -31,6 +32,6 @@ export class Acknowledge {
       this.cursors.raise(identity.device, id, seq);
     }
     if (outbound.acknowledge()) this.deliver.resume(session);
-    return { ok: true };
+    return (await this.cursors.settle(identity.device)) ? { ok: true } : rejected('unavailable');
   }
 }

@@ -1,25 +1,23 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CursorStore, InboxStore, type DeviceKey } from '@parley/message-store';
 
-/** Well below the 200 ms within which an acknowledged position is durable. */
-const WRITE_EVERY_MS = 50;
 const RETRY_AFTER_MS = 200;
 
 interface Pending {
   device: DeviceKey;
   positions: Map<string, number>;
-  writing: Promise<void> | null;
+  /** The write that is under way, or was last. Resolves to whether it succeeded. */
+  attempt: Promise<boolean>;
 }
 
 /**
- * Writes cursors, and with them the user's delivered watermark, a few times a second per device instead of once an
- * acknowledgement. Positions that could not be written stay and are tried again.
+ * Writes cursors, and with them the user's delivered watermark: at once, and what is raised while a device's write is
+ * under way goes together with the next. Positions that could not be written stay and are tried again.
  */
 @Injectable()
 export class CursorWriter {
   private readonly logger = new Logger(CursorWriter.name);
   private readonly pending = new Map<string, Pending>();
-  private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly cursors: CursorStore,
@@ -30,51 +28,43 @@ export class CursorWriter {
     const key = keyOf(device);
     let pending = this.pending.get(key);
     if (!pending) {
-      pending = { device, positions: new Map(), writing: null };
+      pending = { device, positions: new Map(), attempt: Promise.resolve(true) };
       this.pending.set(key, pending);
+      // In a moment: the positions of one acknowledgement go together.
+      queueMicrotask(() => void this.writeAll(key));
     }
     pending.positions.set(conversationId, seq);
-    this.schedule(WRITE_EVERY_MS);
   }
 
-  /** Resolves when the positions raised for this device so far were written, or could not be. */
-  async settle(device: DeviceKey): Promise<void> {
+  /** Resolves when the positions raised for this device so far were written (true), or could not be (false). */
+  async settle(device: DeviceKey): Promise<boolean> {
     const pending = this.pending.get(keyOf(device));
-    if (!pending) return;
-    await pending.writing;
-    await this.write(pending);
+    if (!pending) return true;
+    // The write that is under way, then the one that takes what was raised meanwhile.
+    await pending.attempt;
+    return pending.attempt;
   }
 
-  private schedule(delayMs: number): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = null;
-      for (const pending of this.pending.values()) void this.write(pending);
-    }, delayMs);
+  private async writeAll(key: string): Promise<void> {
+    const pending = this.pending.get(key);
+    while (pending && pending.positions.size > 0) {
+      pending.attempt = this.write(pending);
+      if (!(await pending.attempt)) await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+    }
+    this.pending.delete(key);
   }
 
-  private write(pending: Pending): Promise<void> {
-    pending.writing ??= this.writeOnce(pending).finally(() => {
-      pending.writing = null;
-      if (pending.positions.size === 0) this.pending.delete(keyOf(pending.device));
-      else this.schedule(WRITE_EVERY_MS);
-    });
-    return pending.writing;
-  }
-
-  private async writeOnce(pending: Pending): Promise<void> {
-    const positions = pending.positions;
-    if (positions.size === 0) return;
+  private async write(pending: Pending): Promise<boolean> {
+    const { device, positions } = pending;
     pending.positions = new Map();
     try {
-      await Promise.all([
-        this.cursors.raise(pending.device, positions),
-        this.inbox.raiseDelivered(pending.device.user_id, positions),
-      ]);
+      await Promise.all([this.cursors.raise(device, positions), this.inbox.raiseDelivered(device.user_id, positions)]);
+      return true;
     } catch (error) {
       this.logger.warn(`cursors will be written again: ${String(error)}`);
       // What was raised meanwhile lies higher.
       pending.positions = new Map([...positions, ...pending.positions]);
-      await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
+      return false;
     }
   }
 }

@@ -110,7 +110,7 @@ describe('delivery', () => {
           outstanding = seqsOn(wire).filter((sent) => sent > stream.acknowledged).length;
           expect(outstanding).toBeLessThanOrEqual(WINDOW.entries);
           if (step.ack && stream.acknowledgeable > 0) {
-            acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+            void acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
           }
         }
         const expected = [...visible].filter((seq) => seq > start);
@@ -118,7 +118,7 @@ describe('delivery', () => {
         if (last !== undefined) deliver.push(session, pushOf(conversationId, last));
         for (let round = 0; round < 50 && seqsOn(wire).length < expected.length; round++) {
           await settle();
-          acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+          void acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
         }
         await settle();
         expect(seqsOn(wire)).toEqual(expected);
@@ -140,7 +140,7 @@ describe('delivery', () => {
     for (let round = 0; round < 20 && !wire.some(({ event }) => event === 'sync:done'); round++) {
       await settle();
       expect(seqsOn(wire).filter((seq) => seq > stream.acknowledged).length).toBeLessThanOrEqual(WINDOW.entries);
-      acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
+      void acknowledge.execute(session, { [conversationId]: stream.acknowledgeable });
     }
     await done;
     await storeEntries(store, conversationId, 22, 22);
@@ -159,11 +159,11 @@ describe('delivery', () => {
     await storeMembership(store, conversationId, 5, null);
     await storeEntries(store, conversationId, 1, 1);
     deliver.push(session, pushOf(conversationId, 1));
-    const refused = acknowledge.execute(session, { [conversationId]: 1, '777': 1 });
+    const refused = await acknowledge.execute(session, { [conversationId]: 1, '777': 1 });
     expect(refused).toMatchObject({ ok: false, code: 'validation_failed' });
     expect(stream.acknowledged).toBe(0);
-    expect(acknowledge.execute(session, { [conversationId]: 2 })).toMatchObject({ ok: false });
-    expect(acknowledge.execute(session, { [conversationId]: 1, '777': 0 })).toEqual({ ok: true });
+    expect(await acknowledge.execute(session, { [conversationId]: 2 })).toMatchObject({ ok: false });
+    expect(await acknowledge.execute(session, { [conversationId]: 1, '777': 0 })).toEqual({ ok: true });
     expect(stream.acknowledged).toBe(1);
   });
 

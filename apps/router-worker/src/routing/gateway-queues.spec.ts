@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Verdict } from '@parley/contracts';
 import { GatewayLink, type LinkFrame } from '@parley/gateway-link';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GatewayQueues } from './gateway-queues.js';
 
 /** A link on which each frame waits until the test takes or refuses it. */
@@ -99,5 +99,18 @@ describe('gateway queues', () => {
     link.frames[0].take();
     await turn();
     expect(later.done).toBe(true);
+  });
+
+  it('give a frame up that a gateway neither takes nor refuses within the length of a lease', async () => {
+    vi.useFakeTimers();
+    try {
+      const stuck = flush('a', '1');
+      await vi.advanceTimersByTimeAsync(5_999);
+      expect(stuck.done).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stuck.done).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

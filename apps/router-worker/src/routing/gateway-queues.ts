@@ -2,6 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Verdict } from '@parley/contracts';
 import { GatewayLink, type LinkFrame, type Push } from '@parley/gateway-link';
 
+/** The length of a gateway's lease: one that took nothing for so long is gone, or will compare when it is back. */
+const LEASE_MS = 6_000;
+
 /**
  * One queue per gateway, so that none delays another: at most one frame is on its way to a gateway, and all that is queued
  * meanwhile goes with the next. A frame that is not taken is given up; what it pushed, the gateway finds by comparing.
@@ -41,7 +44,7 @@ export class GatewayQueues {
 
   private async send(gateway: string, frame: LinkFrame): Promise<void> {
     try {
-      await this.link.deliver(gateway, frame);
+      await withinLease(this.link.deliver(gateway, frame));
     } catch (error) {
       this.logger.warn(`gave up a frame to gateway ${gateway}: ${String(error)}`);
       const queue = this.queues.get(gateway);
@@ -57,6 +60,15 @@ export class GatewayQueues {
     }
     return queue;
   }
+}
+
+/** Rejects when the frame is not taken in time. */
+async function withinLease(taken: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not taken within ${LEASE_MS} ms`)), LEASE_MS);
+  });
+  await Promise.race([taken, late]).finally(() => clearTimeout(timer));
 }
 
 interface GatewayQueue {

@@ -20,7 +20,7 @@ const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_chan
  */
 export class ConversationScript {
   private readonly members = new Map<string, Role>();
-  /** What members sent as a message. */
+  /** What members sent on their own: almost all of it is accepted. */
   private readonly messages: { id: string; sender: string }[] = [];
   /** Ids of messages that somebody wanted to delete. */
   private readonly gone = new Set<string>();
@@ -89,11 +89,12 @@ export class ConversationScript {
 
   private message(sender: string): SubmitRecord {
     const submission = this.submission(sender);
-    const labels = this.random.chance(0.4)
+    const isAnswer = this.random.chance(0.3);
+    const labels = isAnswer
       ? { reply_to: this.someMessage(), thread_id: this.random.chance(0.5) ? this.someMessage() : null }
       : {};
     const mentions = this.random.chance(0.2) ? { mentions: [this.random.pick(this.users)] } : {};
-    if (this.members.has(sender)) this.messages.push({ id: submission.message_id, sender });
+    if (this.members.has(sender) && !isAnswer) this.messages.push({ id: submission.message_id, sender });
     return { ...submission, kind: 'message', content: this.content(), ...labels, ...mentions };
   }
 

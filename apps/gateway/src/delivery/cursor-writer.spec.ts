@@ -1,0 +1,59 @@
+import type { CursorStore, DeviceKey, InboxStore } from '@parley/message-store';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { CursorWriter } from './cursor-writer.js';
+
+const device: DeviceKey = { user_id: '42', device_id: 'phone', generation: '1' };
+
+describe('CursorWriter', () => {
+  let written: Record<string, number>[];
+  let release: (() => void)[];
+  let writer: CursorWriter;
+
+  beforeEach(() => {
+    written = [];
+    release = [];
+    const cursors = {
+      raise: (_: DeviceKey, positions: Map<string, number>) =>
+        new Promise<void>((resolve, reject) => {
+          written.push(Object.fromEntries(positions));
+          release.push(resolve);
+          if (fails > 0 && fails--) reject(new Error('no quorum'));
+        }),
+    } as unknown as CursorStore;
+    const inbox = { raiseDelivered: async () => undefined } as unknown as InboxStore;
+    writer = new CursorWriter(cursors, inbox);
+  });
+  let fails = 0;
+
+  it('writes the positions of one acknowledgement at once, and those that come meanwhile together', async () => {
+    writer.raise(device, '7', 1);
+    writer.raise(device, '8', 4);
+    await vi.waitFor(() => expect(written).toEqual([{ 7: 1, 8: 4 }]));
+    writer.raise(device, '7', 2);
+    writer.raise(device, '7', 3);
+    release[0]();
+    await vi.waitFor(() => expect(written).toEqual([{ 7: 1, 8: 4 }, { 7: 3 }]));
+  });
+
+  it('settles when everything raised before is written', async () => {
+    writer.raise(device, '7', 1);
+    await vi.waitFor(() => expect(written).toHaveLength(1));
+    writer.raise(device, '7', 2);
+    const settled = vi.fn();
+    void writer.settle(device).then(settled);
+    release[0]();
+    await vi.waitFor(() => expect(written).toHaveLength(2));
+    expect(settled).not.toHaveBeenCalled();
+    release[1]();
+    await vi.waitFor(() => expect(settled).toHaveBeenCalled());
+    await writer.settle({ ...device, device_id: 'other' });
+  });
+
+  it('tries again what could not be written, and does not keep anybody waiting for that', async () => {
+    fails = 1;
+    writer.raise(device, '7', 1);
+    await writer.settle(device);
+    writer.raise(device, '8', 2);
+    await vi.waitFor(() => expect(written).toEqual([{ 7: 1 }, { 7: 1, 8: 2 }]));
+  });
+});
