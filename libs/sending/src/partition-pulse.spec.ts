@@ -11,6 +11,7 @@ describe('PartitionPulse', () => {
     now = 5_001;
     expect(pulse.isStalled(1)).toBe(true);
     expect(pulse.isStalled(2)).toBe(false);
+    expect(pulse.stalled()).toEqual([1]);
   });
 
   it('beats again with every verdict, and with none waiting', () => {

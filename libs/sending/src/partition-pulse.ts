@@ -15,6 +15,11 @@ export class PartitionPulse {
     return pulse !== undefined && this.now() - pulse.quietSince > STALLED_MS;
   }
 
+  /** The partitions that are stalled now. */
+  stalled(): number[] {
+    return [...this.partitions.keys()].filter((partition) => this.isStalled(partition));
+  }
+
   published(partition: number): void {
     const pulse = this.partitions.get(partition);
     if (pulse) pulse.waiting += 1;

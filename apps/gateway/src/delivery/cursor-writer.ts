@@ -26,13 +26,7 @@ export class CursorWriter {
 
   raise(device: DeviceKey, conversationId: string, seq: number): void {
     const key = keyOf(device);
-    let pending = this.pending.get(key);
-    if (!pending) {
-      pending = { device, positions: new Map(), attempt: Promise.resolve(true) };
-      this.pending.set(key, pending);
-      // In a moment: the positions of one acknowledgement go together.
-      queueMicrotask(() => void this.writeAll(key));
-    }
+    const pending = this.pending.get(key) ?? this.begin(key, device);
     pending.positions.set(conversationId, seq);
   }
 
@@ -45,9 +39,16 @@ export class CursorWriter {
     return pending.attempt;
   }
 
-  private async writeAll(key: string): Promise<void> {
-    const pending = this.pending.get(key);
-    while (pending && pending.positions.size > 0) {
+  private begin(key: string, device: DeviceKey): Pending {
+    const pending: Pending = { device, positions: new Map(), attempt: Promise.resolve(true) };
+    this.pending.set(key, pending);
+    // In a moment: the positions of one acknowledgement go together.
+    queueMicrotask(() => void this.writeAll(key, pending));
+    return pending;
+  }
+
+  private async writeAll(key: string, pending: Pending): Promise<void> {
+    while (pending.positions.size > 0) {
       pending.attempt = this.write(pending);
       if (!(await pending.attempt)) await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
     }
