@@ -1,23 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CursorStore, InboxStore, type DeviceKey } from '@parley/message-store';
 
+/** Cursors of all devices that come within this time are written together: a commit costs more than what is in it. */
+const GATHER_MS = 20;
 const RETRY_AFTER_MS = 200;
 
 interface Pending {
   device: DeviceKey;
   positions: Map<string, number>;
-  /** The write that is under way, or was last. Resolves to whether it succeeded. */
-  attempt: Promise<boolean>;
+  isUnderWay: boolean;
+  /** Whether these positions and those before them were written. */
+  written: Promise<boolean>;
 }
 
 /**
- * Writes cursors, and with them the user's delivered watermark: at once, and what is raised while a device's write is
- * under way goes together with the next. Positions that could not be written stay and are tried again.
+ * Writes cursors, and with them the user's delivered watermark, in groups over all devices of the gateway. Positions that
+ * could not be written are tried again.
  */
 @Injectable()
 export class CursorWriter {
   private readonly logger = new Logger(CursorWriter.name);
   private readonly pending = new Map<string, Pending>();
+  private gathering: Promise<void> | null = null;
 
   constructor(
     private readonly cursors: CursorStore,
@@ -26,46 +31,43 @@ export class CursorWriter {
 
   raise(device: DeviceKey, conversationId: string, seq: number): void {
     const key = keyOf(device);
-    const pending = this.pending.get(key) ?? this.begin(key, device);
-    pending.positions.set(conversationId, seq);
+    const known = this.pending.get(key);
+    const { positions } = known && !known.isUnderWay ? known : this.begin(key, device, known?.written);
+    positions.set(conversationId, Math.max(seq, positions.get(conversationId) ?? 0));
   }
 
   /** Resolves when the positions raised for this device so far were written (true), or could not be (false). */
   async settle(device: DeviceKey): Promise<boolean> {
-    const pending = this.pending.get(keyOf(device));
-    if (!pending) return true;
-    // The write that is under way, then the one that takes what was raised meanwhile.
-    await pending.attempt;
-    return pending.attempt;
+    return this.pending.get(keyOf(device))?.written ?? true;
   }
 
-  private begin(key: string, device: DeviceKey): Pending {
-    const pending: Pending = { device, positions: new Map(), attempt: Promise.resolve(true) };
+  private begin(key: string, device: DeviceKey, before?: Promise<boolean>): Pending {
+    const pending: Pending = { device, positions: new Map(), isUnderWay: false, written: Promise.resolve(true) };
+    const write = this.gather().then(() => this.write(key, pending));
+    pending.written = Promise.all([before, write]).then((results) => !results.includes(false));
     this.pending.set(key, pending);
-    // In a moment: the positions of one acknowledgement go together.
-    queueMicrotask(() => void this.writeAll(key, pending));
     return pending;
   }
 
-  private async writeAll(key: string, pending: Pending): Promise<void> {
-    while (pending.positions.size > 0) {
-      pending.attempt = this.write(pending);
-      if (!(await pending.attempt)) await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER_MS));
-    }
-    this.pending.delete(key);
+  private gather(): Promise<void> {
+    this.gathering ??= sleep(GATHER_MS).then(() => {
+      this.gathering = null;
+    });
+    return this.gathering;
   }
 
-  private async write(pending: Pending): Promise<boolean> {
+  private async write(key: string, pending: Pending): Promise<boolean> {
     const { device, positions } = pending;
-    pending.positions = new Map();
+    pending.isUnderWay = true;
     try {
       await Promise.all([this.cursors.raise(device, positions), this.inbox.raiseDelivered(device.user_id, positions)]);
       return true;
     } catch (error) {
       this.logger.warn(`cursors will be written again: ${String(error)}`);
-      // What was raised meanwhile lies higher.
-      pending.positions = new Map([...positions, ...pending.positions]);
+      setTimeout(() => positions.forEach((seq, id) => this.raise(device, id, seq)), RETRY_AFTER_MS);
       return false;
+    } finally {
+      if (this.pending.get(key) === pending) this.pending.delete(key);
     }
   }
 }
