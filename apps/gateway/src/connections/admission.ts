@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { STATUS_CODES } from 'node:http';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
 import { Readiness } from '@parley/operability';
@@ -44,12 +44,12 @@ export class Admission implements OnModuleInit {
     };
     engine.handleRequest = (request: EngineRequest, response: ServerResponse) => {
       const code = refusalOf(request);
-      if (code) response.writeHead(ERRORS[code].status, headersOf(code)).end(bodyOf(code));
+      if (code) answerRequest(response, code);
       else handleRequest(request, response);
     };
     engine.handleUpgrade = (request: EngineRequest, socket: Duplex, head: Buffer) => {
       const code = refusalOf(request);
-      if (code) socket.end(rawResponse(code));
+      if (code) answerUpgrade(socket, code);
       else handleUpgrade(request, socket, head);
     };
   }
@@ -60,7 +60,7 @@ function hasSession(request: IncomingMessage): boolean {
   return /[?&]sid=/.test(request.url ?? '');
 }
 
-function bodyOf(code: ErrorCode): string {
+function bodyOf(code: ErrorCode, request_id: string): string {
   const { status, title } = ERRORS[code];
   return JSON.stringify({
     type: `urn:parley:problem:${code}`,
@@ -68,21 +68,35 @@ function bodyOf(code: ErrorCode): string {
     status,
     detail: title,
     code,
+    request_id,
     retry_after_ms: RETRY_AFTER_S * 1_000,
   });
 }
 
-function headersOf(code: ErrorCode): Record<string, string | number> {
-  return {
+function refusal(code: ErrorCode): { headers: Record<string, string | number>; body: string } {
+  const requestId = randomUUID();
+  const body = bodyOf(code, requestId);
+  const headers = {
     'Content-Type': 'application/problem+json',
-    'Content-Length': Buffer.byteLength(bodyOf(code)),
+    'Content-Length': Buffer.byteLength(body),
     'Retry-After': RETRY_AFTER_S,
+    'X-Request-Id': requestId,
     Connection: 'close',
   };
+  return { headers, body };
 }
 
-function rawResponse(code: ErrorCode): string {
+function answerRequest(response: ServerResponse, code: ErrorCode): void {
+  const { headers, body } = refusal(code);
+  response.writeHead(ERRORS[code].status, headers).end(body);
+}
+
+/** An upgrade has no response object yet: the answer is written as HTTP/1.1. */
+function answerUpgrade(socket: Duplex, code: ErrorCode): void {
   const { status } = ERRORS[code];
-  const headers = Object.entries(headersOf(code)).map(([name, value]) => `${name}: ${value}`);
-  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...headers, '', bodyOf(code)].join('\r\n');
+  const { headers, body } = refusal(code);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  // Nobody listens to this socket any more, and whoever asked may be gone: without this, that would end the process.
+  socket.on('error', () => undefined);
+  socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
 }

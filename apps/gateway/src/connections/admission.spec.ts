@@ -1,0 +1,97 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { Readiness } from '@parley/operability';
+import type { Server } from 'socket.io';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Admission } from './admission.js';
+import { GatewaySettings } from './gateway-settings.js';
+import { ParleyIoAdapter } from './parley-io.adapter.js';
+
+const UPGRADE = [
+  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+  'Host: localhost',
+  'Connection: Upgrade',
+  'Upgrade: websocket',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  '',
+  '',
+].join('\r\n');
+
+describe('Admission', () => {
+  let http: HttpServer;
+  let io: Server;
+  let port: number;
+  let admission: Admission;
+  let readiness: Readiness;
+  const sockets: Socket[] = [];
+
+  beforeEach(async () => {
+    http = createServer();
+    readiness = new Readiness();
+    const settings = new GatewaySettings({} as never, 2, true);
+    admission = new Admission(settings, readiness);
+    admission.onModuleInit();
+    io = new ParleyIoAdapter(http, settings, admission).create();
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    port = (http.address() as AddressInfo).port;
+  });
+  afterEach(async () => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await io.close();
+  });
+
+  /** Asks for a WebSocket and keeps what comes back. */
+  function upgrade(): { answer: string } {
+    const received = { answer: '' };
+    const socket = connect(port, '127.0.0.1', () => socket.write(UPGRADE));
+    sockets.push(socket);
+    socket.on('data', (bytes) => (received.answer += String(bytes)));
+    return received;
+  }
+
+  const polling = () => fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling`);
+
+  async function expectRefused(code: string): Promise<void> {
+    const { answer } = await vi.waitUntil(() => refused.answer.includes('}') && refused);
+    expect(answer).toMatch(/^HTTP\/1\.1 503 Service Unavailable\r\n/);
+    expect(answer).toMatch(/\r\nRetry-After: 2\r\n/);
+    expect(answer).toMatch(/\r\nContent-Type: application\/problem\+json\r\n/);
+    const problem = { type: `urn:parley:problem:${code}`, code, status: 503, retry_after_ms: 2_000 };
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject(problem);
+    const response = await polling();
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject(problem);
+  }
+  let refused: { answer: string };
+
+  it('takes connections up to the limit, and refuses the next one so that clients come back by themselves', async () => {
+    const taken = [upgrade(), upgrade()];
+    await vi.waitUntil(() => taken.every(({ answer }) => answer.startsWith('HTTP/1.1 101')));
+    refused = upgrade();
+    await expectRefused('over_capacity');
+  });
+
+  it('refuses every new connection while it drains, and is not ready', async () => {
+    expect(readiness.isReady).toBe(true);
+    admission.drain();
+    refused = upgrade();
+    await expectRefused('draining');
+    expect(readiness.reasons()).toEqual([{ name: 'connections', reason: 'draining' }]);
+  });
+
+  it('survives clients that reset the connection which it is refusing', async () => {
+    admission.drain();
+    const resets = Array.from(
+      { length: 200 },
+      (_, index) =>
+        new Promise<void>((resolve) => {
+          const socket = connect(port, '127.0.0.1', () => socket.write(UPGRADE, () => setTimeout(reset, index % 3)));
+          const reset = () => resolve(void socket.resetAndDestroy());
+          socket.on('error', () => resolve());
+        }),
+    );
+    await Promise.all(resets);
+    expect((await polling()).status).toBe(503);
+  });
+});
