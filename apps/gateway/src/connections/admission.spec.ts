@@ -32,7 +32,7 @@ describe('Admission', () => {
     const settings = new GatewaySettings({} as never, 2, true);
     admission = new Admission(settings, readiness);
     admission.onModuleInit();
-    io = new ParleyIoAdapter(http, settings, admission).create();
+    io = new ParleyIoAdapter(http, settings, admission).createIOServer();
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     port = (http.address() as AddressInfo).port;
   });

@@ -1,6 +1,6 @@
 import type { Server as HttpServer } from 'node:http';
-import { Logger, type WebSocketAdapter, type WsMessageHandler } from '@nestjs/common';
-import { AbstractWsAdapter } from '@nestjs/websockets';
+import { Logger, type WsMessageHandler } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Server, type Socket } from 'socket.io';
@@ -18,8 +18,8 @@ type Handler = WsMessageHandler<string>['callback'];
  * message; here one listener per socket looks the event up in a fixed table. Guards, pipes and filters of the gateway
  * class run as usual: they are inside the handlers that Nest passes in.
  */
-export class ParleyIoAdapter extends AbstractWsAdapter implements WebSocketAdapter {
-  private readonly logger = new Logger(ParleyIoAdapter.name);
+export class ParleyIoAdapter extends IoAdapter {
+  protected override readonly logger = new Logger(ParleyIoAdapter.name);
   private readonly handlers = new WeakMap<Socket, Map<string, Handler>>();
 
   constructor(
@@ -30,7 +30,7 @@ export class ParleyIoAdapter extends AbstractWsAdapter implements WebSocketAdapt
     super(server);
   }
 
-  create(): Server {
+  override createIOServer(): Server {
     const server = new Server(this.httpServer as HttpServer, {
       transports: this.settings.polling ? ['websocket', 'polling'] : ['websocket'],
       maxHttpBufferSize: limits.FRAME_BYTES,
@@ -44,7 +44,7 @@ export class ParleyIoAdapter extends AbstractWsAdapter implements WebSocketAdapt
     return server;
   }
 
-  bindMessageHandlers(socket: Socket, handlers: WsMessageHandler<string>[]): void {
+  override bindMessageHandlers(socket: Socket, handlers: WsMessageHandler<string>[]): void {
     const table = new Map(handlers.map(({ message, callback }) => [message, callback]));
     const bound = this.handlers.get(socket);
     if (bound) {
