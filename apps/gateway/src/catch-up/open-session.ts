@@ -30,11 +30,12 @@ export class OpenSession {
     const cursors = known ?? startOf(inbox);
     if (!known) await this.cursors.initialise(device, cursors);
     const { outbound } = session;
-    for (const row of inbox) {
-      const head = row.to_seq ?? row.last_seq;
-      const held = Math.min(Math.max(cursors.get(row.conversation_id) ?? 0, afterSeq[row.conversation_id] ?? 0), head);
-      const stream = outbound.streamOf(row.conversation_id, held);
-      stream.wanted = head;
+    for (const { conversation_id: id, to_seq, last_seq } of inbox) {
+      const head = to_seq ?? last_seq;
+      // A cursor may be a moment ahead of the inbox; what a client claims may be anything.
+      const held = Math.max(cursors.get(id) ?? 0, Math.min(afterSeq[id] ?? 0, head));
+      const stream = outbound.streamOf(id, held);
+      stream.wanted = Math.max(head, held);
     }
     for (const [conversationId, seq] of outbound.early) {
       const stream = outbound.streamOf(conversationId);
