@@ -9,6 +9,8 @@ import { Authenticate } from './connections/authenticate.js';
 import { ConnectionLifecycle } from './connections/connection-lifecycle.js';
 import { Departure } from './connections/departure.js';
 import { EndSessions } from './connections/end-sessions.js';
+import { RefreshSession } from './connections/refresh-session.js';
+import { RevokedLately } from './connections/revoked-lately.js';
 import { SessionTable } from './connections/session-table.js';
 import { SocketGateway } from './connections/socket.gateway.js';
 import { SweepSessions } from './connections/sweep-sessions.js';
@@ -33,6 +35,8 @@ import { SendMessage } from './sending/send-message.js';
     EndSessions,
     SweepSessions,
     SessionTable,
+    RevokedLately,
+    RefreshSession,
     OpenSession,
     SyncSession,
     AnswerPull,

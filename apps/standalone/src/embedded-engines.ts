@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
 import type { StandaloneConfig } from '@parley/config';
@@ -42,22 +43,33 @@ export async function openEmbeddedEngines(config: StandaloneConfig): Promise<Emb
     for (const closeOne of opened.splice(0).toReversed()) await closeOne();
   };
   try {
+    checkWhole(folder);
     const store = OrderedStore.open(join(folder, 'messages'));
     opened.push(() => store.close());
-    const [postgres, log, signingKeys, cursorSecret] = await Promise.all([
-      startEmbeddedPostgres({ dataDir: folder }),
-      EmbeddedMessageLog.open(store, { topic: ENTRIES_TOPIC, partitions: config.LOG_PARTITIONS }),
-      FileSigningKeys.open(join(folder, 'signing-key.json')),
-      openFileSecret(join(folder, 'cursor-secret')),
-    ]);
+    const starting = startEmbeddedPostgres({ dataDir: folder });
+    opened.push(async () => (await starting.catch(() => null))?.stop());
+    const log = await EmbeddedMessageLog.open(store, { topic: ENTRIES_TOPIC, partitions: config.LOG_PARTITIONS });
     opened.push(() => log.close());
-    opened.push(() => postgres.stop());
+    const signingKeys = await FileSigningKeys.open(join(folder, 'signing-key.json'));
+    const cursorSecret = await openFileSecret(join(folder, 'cursor-secret'));
+    const postgres = await starting;
     const link = new InProcessGatewayLink();
     return { postgres, log, link, signingKeys, cursorSecret, providers: portsOn(store, log, link), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/**
+ * Accounts without the messages that belong to them are no start from nothing. The store is made before the cluster, so a
+ * first start that was interrupted never looks like this.
+ */
+function checkWhole(folder: string): void {
+  const messages = join(folder, 'messages', 'data.mdb');
+  const hasMessages = existsSync(messages) && statSync(messages).size > 0;
+  if (hasMessages || !existsSync(join(folder, 'postgres', 'cluster'))) return;
+  throw new Error(`${messages} is missing, though ${folder} holds accounts: restore it, or start with an empty folder`);
 }
 
 function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGatewayLink): Provider[] {

@@ -17,21 +17,37 @@ import { openEmbeddedEngines, type EmbeddedEngines } from './embedded-engines.js
 import { StandaloneModule } from './standalone.module.js';
 
 const logger = new Logger('Standalone');
+/** Below the ten seconds after which service managers kill. */
+const STOP_WITHIN_MS = 9_000;
 
 async function main(): Promise<void> {
   const config = loadConfigOrExit(StandaloneConfig);
-  const engines = await openEmbeddedEngines(config);
-  const app = await startApp(config, engines);
-  const stop = stopOnce(app, engines);
-  void engines.postgres.ended.then(({ requested, reason }) => {
-    if (requested) return;
-    logger.error(`PostgreSQL ended: ${reason}`);
-    void stop(1);
-  });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(0));
+  const running: Running = {};
+  const stop = stopOnce(running);
+  // From the first moment on: what is open when the signal comes is closed.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
   // Whoever started this process holds the other end of the channel and has gone.
   if (process.channel) process.once('disconnect', () => void stop(0));
-  announce(app, config);
+  try {
+    running.engines = await openEmbeddedEngines(config);
+    void running.engines.postgres.ended.then(({ requested, reason }) => {
+      if (requested) return;
+      logger.error(`PostgreSQL ended: ${reason}`);
+      void stop(1);
+    });
+    running.app = await startApp(config, running.engines);
+  } catch (error) {
+    logger.fatal(error instanceof Error ? error.message : String(error));
+    await stop(1);
+    return;
+  }
+  announce(running.app, config);
+}
+
+/** What there is to close. */
+interface Running {
+  engines?: EmbeddedEngines;
+  app?: NestExpressApplication;
 }
 
 async function startApp(config: Readonly<StandaloneConfig>, engines: EmbeddedEngines): Promise<NestExpressApplication> {
@@ -50,15 +66,22 @@ async function startApp(config: Readonly<StandaloneConfig>, engines: EmbeddedEng
   return app;
 }
 
-/** Clients first, then what serves them, the engines last. */
-function stopOnce(app: NestExpressApplication, engines: EmbeddedEngines): (exitCode: number) => Promise<void> {
+/**
+ * Clients first, then what serves them, the engines last. A kill loses nothing that was accepted, so a stop that takes too
+ * long ends in one.
+ */
+function stopOnce(running: Running): (exitCode: number) => Promise<void> {
   let stopping = false;
   return async (exitCode) => {
     if (stopping) return;
     stopping = true;
+    setTimeout(() => {
+      logger.error('the stop took too long');
+      process.exit(1);
+    }, STOP_WITHIN_MS).unref();
     try {
-      await app.close();
-      await engines.close();
+      await running.app?.close();
+      await running.engines?.close();
       process.exit(exitCode);
     } catch (error) {
       logger.error(`the stop was not clean: ${String(error)}`);
@@ -81,9 +104,4 @@ function announce(app: NestExpressApplication, config: Readonly<StandaloneConfig
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-try {
-  await main();
-} catch (error) {
-  logger.fatal(error instanceof Error ? error.message : String(error));
-  process.exit(1);
-}
+await main();

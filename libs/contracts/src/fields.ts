@@ -5,7 +5,6 @@ import {
   IsArray,
   IsInt,
   IsOptional,
-  IsUUID,
   Matches,
   Max,
   Min,
@@ -16,6 +15,8 @@ import { isCleanText } from './json-checks.js';
 import { MAX_MENTIONS, MAX_POSITIONS, MESSAGE_BYTES } from './limits.js';
 
 export const ID = /^[1-9][0-9]{0,18}$/;
+/** Of any version and variant: what counts is that it does not come twice. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const DEVICE_ID = /^[A-Za-z0-9_-]{1,64}$/;
 const CONTENT_KEYS: Record<string, string> = { text: 'text', custom: 'data' };
 
@@ -63,7 +64,7 @@ export const MentionsField = () =>
 export function ClientMessageIdField() {
   return applyDecorators(
     ApiProperty({ type: String, format: 'uuid', example: '0f9c1d6e-7e0b-4a55-9d2b-0d8f6c1f1a11' }),
-    IsUUID('all', { message: '$property must be a UUID' }),
+    Matches(UUID, { message: '$property must be a UUID' }),
   );
 }
 

@@ -19,6 +19,8 @@ export function inspectJson(value: unknown, path = '', depth = 1): Fault | null 
   if (typeof value === 'string') {
     return isCleanText(value) ? null : { path, message: 'must not contain control characters or lone surrogates' };
   }
+  // JSON has numbers that a double has not: they would come back as null.
+  if (typeof value === 'number' && !Number.isFinite(value)) return { path, message: 'must be a finite number' };
   if (value === null || typeof value !== 'object') return null;
   if (depth > MAX_DEPTH) return { path, message: `must not be nested deeper than ${MAX_DEPTH}` };
   // Socket.IO parses attachments into Buffers; nothing of ours takes one.

@@ -44,6 +44,11 @@ describe('validate', () => {
     ['a lone surrogate', message({ content: { type: 'text', text: '\ud800' } }), 'content.text'],
     ['a control character in a name', message({ content: { type: 'custom', data: { 'a\u0007': 1 } } }), 'content.data'],
     ['bytes', message({ content: Buffer.from('x') }), 'content'],
+    [
+      'a number beyond a double',
+      message({ content: parsed('{"type":"custom","data":{"a":1e400}}') }),
+      'content.data.a',
+    ],
   ])('refuses %s and names the place', (_, payload, path) => {
     expect(pathsOf(SendMessageDto, payload)).toContain(path);
   });

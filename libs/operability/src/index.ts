@@ -1,3 +1,4 @@
+export { Draining } from './draining.js';
 export { exitWithoutEngines } from './exit-without-engines.js';
 export { HealthController } from './health.controller.js';
 export { OperabilityModule } from './operability.module.js';

@@ -1,8 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { Draining } from './draining.js';
 import { HealthController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
-/** Health at `/health/live` and `/health/ready`, and the `Readiness` of the process for every module to add to. */
+/** Health at `/health/live` and `/health/ready`, the `Readiness` of the process for every module to add to, and whether it is `Draining`. */
 @Global()
-@Module({ controllers: [HealthController], providers: [Readiness], exports: [Readiness] })
+@Module({ controllers: [HealthController], providers: [Readiness, Draining], exports: [Readiness, Draining] })
 export class OperabilityModule {}

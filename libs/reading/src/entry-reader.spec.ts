@@ -121,7 +121,12 @@ describe('EntryReader', () => {
     expect(await forward(former, 1)).toMatchObject({ seqs: [2, 3], position: 3, hasMore: false });
     expect(await forward(former, 3)).toMatchObject({ seqs: [], position: 3, hasMore: false });
     expect(await forward(former, 7)).toMatchObject({ seqs: [], position: 7, hasMore: false });
-    expect(await forward(former, 50)).toMatchObject({ seqs: [], position: 9, hasMore: false });
+  });
+
+  it('tells a former member nothing of how far the conversation has come', async () => {
+    const former: Scene = { ...returned, intervals: [[1, 3]] };
+    expect(await forward(former, 50)).toMatchObject({ seqs: [], position: 50, hasMore: false });
+    expect(await forward({ ...former, intervals: [[1, null]] }, 50)).toMatchObject({ position: 9, hasMore: false });
   });
 
   it('waits for a missing entry, longer each time, and goes on when it comes', async () => {
@@ -173,7 +178,7 @@ describe('EntryReader', () => {
           return candidates.slice(0, Math.min(entries, hole < 0 ? Infinity : hole));
         };
 
-        const start = Math.min(from, scene.head);
+        const start = visibility.floor === null ? from : Math.min(from, scene.head);
         const ahead = visible.filter((seq) => seq > start);
         const up = await forward(scene, from, { entries });
         expect(up.seqs).toEqual(takes(ahead));
@@ -244,6 +249,6 @@ describe('PullEntries', () => {
     }
     expect(seen).toEqual([2, 3, 4, 7, 8]);
     expect(await pull(scene, afterSeq)).toEqual({ entries: [], toSeq: 8, hasMore: false });
-    expect(await pull(scene, 1_000)).toEqual({ entries: [], toSeq: 9, hasMore: false });
+    expect(await pull(scene, 1_000)).toEqual({ entries: [], toSeq: 1_000, hasMore: false });
   });
 });

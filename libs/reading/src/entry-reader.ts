@@ -66,15 +66,16 @@ export class EntryReader {
   }
 
   /**
-   * The visible entries after `afterSeq`, ascending. A start above the head counts as the head. With nothing left to read
-   * the position is the last visible seq, or the start where that is higher.
+   * The visible entries after `afterSeq`, ascending. A start above the head counts as the head, unless the reader is a
+   * former member, who must not learn how far the conversation has come. With nothing left to read the position is the
+   * last visible seq, or the start where that is higher.
    */
   async forward(
     { conversationId, head, visibility }: OpenedConversation,
     afterSeq: number,
     limits: ReadLimits,
   ): Promise<ReadPage> {
-    const start = Math.min(afterSeq, head);
+    const start = visibility.floor === null ? afterSeq : Math.min(afterSeq, head);
     const entries = await this.read(conversationId, visibility.within(start + 1, head), 'ascending', limits);
     const position = entries.at(-1)?.entry.seq ?? start;
     const hasMore = visibility.within(position + 1, head).length > 0;

@@ -28,16 +28,18 @@ export class AwaitVerdict {
       cancel();
       return null;
     }
-    let lookUp: Accepted | Refused | null = null;
-    const timer = setInterval(() => {
-      void this.lookUp(record).then((found) => {
-        lookUp ??= found;
-        if (found) cancel();
-      });
-    }, LOOK_UP_EVERY_MS);
+    let found: Accepted | Refused | null = null;
+    let isOver = false;
+    const lookUp = async (): Promise<void> => {
+      found = await this.lookUp(record);
+      if (found) cancel();
+      else if (!isOver) timer.refresh();
+    };
+    const timer = setTimeout(() => void lookUp(), LOOK_UP_EVERY_MS);
     const verdict = await outcome;
-    clearInterval(timer);
-    return verdict ?? lookUp;
+    isOver = true;
+    clearTimeout(timer);
+    return verdict ?? found;
   }
 
   private async lookUp(record: SubmitRecord): Promise<Accepted | Refused | null> {

@@ -1,6 +1,7 @@
 import { decodeRecord, digestOf, limits, VERDICT_TO, type SubmitRecord, type Verdict } from '@parley/contracts';
 import type { MessageLog, RecordToAppend } from '@parley/message-log';
 import type { ConversationStore, DeduplicationRow, Membership } from '@parley/message-store';
+import { Draining } from '@parley/operability';
 import { InMemoryRateLimits } from '@parley/rate-limits';
 import type { IdSource } from '@parley/snowflake';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -49,14 +50,15 @@ function setUp() {
   const ids = { next: () => ++id, ready: () => world.ready } as unknown as IdSource;
   const verdicts = new PendingVerdicts('gateway');
   const limit = { perSecond: 1, burst: 3 };
-  const quota = new SendQuota(new InMemoryRateLimits(), new SendLimits(limit, { perSecond: 1, burst: 2 }));
+  const draining = new Draining();
+  const quota = new SendQuota(new InMemoryRateLimits(), new SendLimits(limit, { perSecond: 1, burst: 2 }), draining);
   const pulse = new PartitionPulse();
   const sender = new SubmitEntry(ids, log, store, quota, new AwaitVerdict(verdicts, store), pulse);
   const answer = (outcome: Verdict['outcome']) => {
     const record = recordOf(appended.at(-1));
     verdicts.take([{ message_id: record.message_id, conversation_id: record.conversation_id, outcome }]);
   };
-  return { sender, world, appended, answer, verdicts };
+  return { sender, world, appended, answer, verdicts, draining };
 }
 
 function recordOf(appended: RecordToAppend | undefined): SubmitRecord {
@@ -169,6 +171,17 @@ describe('SubmitEntry', () => {
     expect(await sender.execute(submission())).toMatchObject({ ok: false, code: 'overloaded' });
     world.ready = false;
     expect(await sender.execute(submission({ conversation_id: '8' }))).toMatchObject({ code: 'overloaded' });
+    expect(appended).toHaveLength(1);
+  });
+
+  it('takes nothing new while the process is going away, and answers what is under way', async () => {
+    const { sender, appended, answer, draining } = setUp();
+    const sent = sender.execute(submission());
+    await vi.waitFor(() => expect(appended).toHaveLength(1));
+    draining.begin();
+    expect(await sender.execute(submission())).toMatchObject({ ok: false, code: 'draining' });
+    answer(accepted);
+    expect(await sent).toMatchObject({ ok: true });
     expect(appended).toHaveLength(1);
   });
 });

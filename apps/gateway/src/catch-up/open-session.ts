@@ -37,13 +37,6 @@ export class OpenSession {
       const stream = outbound.streamOf(id, held);
       stream.wanted = Math.max(head, held);
     }
-    for (const [conversationId, seq] of outbound.early) {
-      const stream = outbound.streamOf(conversationId);
-      stream.wanted = Math.max(stream.wanted, seq);
-      outbound.behind.add(stream);
-    }
-    outbound.early.clear();
-    outbound.isOpen = true;
     return { isNew: !known, inbox };
   }
 

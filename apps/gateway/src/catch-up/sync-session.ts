@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { limits, type MessageBatch, type SyncDone } from '@parley/contracts';
+import { limits, type EntryView, type MessageBatch, type SyncDone } from '@parley/contracts';
 import type { InboxRow } from '@parley/message-store';
 import { PullEntries } from '@parley/reading';
 import type { Session } from '../connections/session.js';
@@ -21,6 +21,8 @@ export class SyncSession {
 
   async execute(session: Session, inbox: readonly InboxRow[]): Promise<void> {
     const done: SyncDone = { delivered: 0, conversations: [] };
+    // In one go: a push between the two would start a second reader of what the sync sends.
+    session.outbound.open();
     const streams = this.streamsBehind(session, inbox);
     for (const stream of streams) {
       const delivered = await this.syncConversation(session, stream);
@@ -30,7 +32,7 @@ export class SyncSession {
       done.conversations.push({ conversation_id: stream.conversationId, last_seq: stream.sentTo });
       if (stream.isBehind) {
         session.outbound.behind.add(stream);
-        void this.deliver.catchUp(session, stream);
+        this.deliver.resume(session);
       }
     }
     session.emit('sync:done', done);
@@ -50,57 +52,65 @@ export class SyncSession {
   private async syncConversation(session: Session, stream: Stream): Promise<number> {
     const head = stream.wanted;
     let delivered = 0;
-    let skipped = skipFarBehind(stream, head);
+    let skipped = await this.skipFarBehind(session, stream, head);
     while (!session.closed && stream.sentTo < head) {
-      const room = session.outbound.room(this.window);
-      if (room.entries === 0) {
-        await session.outbound.whenRoom();
-        continue;
+      const sent = await this.sendBatch(session, stream, skipped);
+      if (sent === 'no room') await session.outbound.whenRoom();
+      else if (sent === 'not there yet') break;
+      else {
+        delivered += sent;
+        if (sent > 0) skipped = undefined;
       }
-      const batch = await this.sendBatch(session, stream, room, skipped);
-      if (!batch) break;
-      delivered += batch.messages.length;
-      if (batch.messages.length > 0) skipped = undefined;
     }
     return delivered;
   }
 
-  /** Null when the position did not move: the missing entries are not there yet, and come later as live events. */
+  /**
+   * Answers the number of entries in the batch; without any, the position may still have moved over what the user does
+   * not see. What is not there yet comes later, as live events.
+   */
   private async sendBatch(
     session: Session,
     stream: Stream,
-    room: { entries: number; bytes: number },
     skipped: MessageBatch['skipped'],
-  ): Promise<MessageBatch | null> {
+  ): Promise<number | 'no room' | 'not there yet'> {
+    const room = session.outbound.room(this.window);
+    if (room.entries === 0) return 'no room';
     const after_seq = stream.sentTo;
     const page = await this.pullEntries.execute(session.identity.userId, stream.conversationId, after_seq, {
       entries: Math.min(room.entries, limits.BATCH_ENTRIES),
       bytes: Math.min(room.bytes, limits.BATCH_BYTES),
     });
-    if (session.closed || !page || page.toSeq <= after_seq) return null;
-    const messages = page.entries.map(({ entry }) => entry);
-    const batch: MessageBatch = {
+    if (session.closed || !page || page.toSeq <= after_seq) return 'not there yet';
+    const messages: EntryView[] = [];
+    for (const { entry, bytes } of page.entries) {
+      if (!session.outbound.fits(bytes, this.window)) break;
+      session.outbound.sent(stream, entry.seq, bytes);
+      messages.push(entry);
+    }
+    const isWhole = messages.length === page.entries.length;
+    if (!isWhole && messages.length === 0) return 'no room';
+    if (isWhole) stream.sentTo = page.toSeq;
+    if (messages.length === 0) return 0;
+    stream.acknowledgeable = stream.sentTo;
+    session.emit('message:batch', {
       conversation_id: stream.conversationId,
       messages,
       after_seq: skipped ? skipped.from_seq - 1 : after_seq,
-      to_seq: page.toSeq,
+      to_seq: stream.sentTo,
       ...(skipped ? { skipped } : {}),
-    };
-    for (const { entry, bytes } of page.entries) session.outbound.sent(stream, entry.seq, bytes);
-    stream.sentTo = page.toSeq;
-    if (messages.length > 0) {
-      stream.acknowledgeable = page.toSeq;
-      session.emit('message:batch', batch);
-    }
-    return batch;
+    } satisfies MessageBatch);
+    return messages.length;
   }
-}
 
-/** More than a sync carries: only the newest entries, and the batch says which ones it leaves out. */
-function skipFarBehind(stream: Stream, head: number): MessageBatch['skipped'] {
-  const first = head - limits.MAX_CATCH_UP;
-  if (stream.sentTo >= first) return undefined;
-  const skipped = { from_seq: stream.sentTo + 1, to_seq: first };
-  stream.sentTo = first;
-  return skipped;
+  /** More than a sync carries: only the newest entries, and the batch says which visible ones it leaves out. */
+  private async skipFarBehind(session: Session, stream: Stream, head: number): Promise<MessageBatch['skipped']> {
+    const first = head - limits.MAX_CATCH_UP;
+    if (stream.sentTo >= first) return undefined;
+    const { userId } = session.identity;
+    const page = await this.pullEntries.execute(userId, stream.conversationId, stream.sentTo, { entries: 1 });
+    const from_seq = page?.entries[0]?.entry.seq ?? head;
+    stream.sentTo = first;
+    return from_seq <= first ? { from_seq, to_seq: first } : undefined;
+  }
 }

@@ -1,6 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { Readiness } from '@parley/operability';
+import { Draining, Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Admission } from './admission.js';
@@ -22,7 +22,7 @@ describe('Admission', () => {
   let http: HttpServer;
   let io: Server;
   let port: number;
-  let admission: Admission;
+  let draining: Draining;
   let readiness: Readiness;
   const sockets: Socket[] = [];
 
@@ -30,7 +30,8 @@ describe('Admission', () => {
     http = createServer();
     readiness = new Readiness();
     const settings = new GatewaySettings({} as never, 2, true);
-    admission = new Admission(settings, readiness);
+    draining = new Draining();
+    const admission = new Admission(settings, readiness, draining);
     admission.onModuleInit();
     io = new ParleyIoAdapter(http, settings, admission).createIOServer();
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -74,14 +75,14 @@ describe('Admission', () => {
 
   it('refuses every new connection while it drains, and is not ready', async () => {
     expect(readiness.isReady).toBe(true);
-    admission.drain();
+    draining.begin();
     refused = upgrade();
     await expectRefused('draining');
     expect(readiness.reasons()).toEqual([{ name: 'connections', reason: 'draining' }]);
   });
 
   it('survives clients that reset the connection which it is refusing', async () => {
-    admission.drain();
+    draining.begin();
     const resets = Array.from(
       { length: 200 },
       (_, index) =>

@@ -3,11 +3,13 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
-import { Readiness } from '@parley/operability';
+import { Draining, Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { GatewaySettings } from './gateway-settings.js';
 
 const RETRY_AFTER_S = 2;
+/** A refused connection may take this long to read why. */
+const LINGER_MS = 1_000;
 
 type Engine = Server['engine'];
 type EngineRequest = Parameters<Engine['handleRequest']>[0];
@@ -18,20 +20,14 @@ type EngineRequest = Parameters<Engine['handleRequest']>[0];
  */
 @Injectable()
 export class Admission implements OnModuleInit {
-  private isDraining = false;
-
   constructor(
     private readonly settings: GatewaySettings,
     private readonly readiness: Readiness,
+    private readonly draining: Draining,
   ) {}
 
   onModuleInit(): void {
-    this.readiness.add('connections', () => (this.isDraining ? 'draining' : null));
-  }
-
-  /** From now on every new connection is refused. */
-  drain(): void {
-    this.isDraining = true;
+    this.readiness.add('connections', () => (this.draining.isDraining ? 'draining' : null));
   }
 
   guard(engine: Engine, connections: () => number): void {
@@ -39,7 +35,7 @@ export class Admission implements OnModuleInit {
     const handleUpgrade = engine.handleUpgrade.bind(engine);
     const refusalOf = (request: IncomingMessage): ErrorCode | null => {
       if (hasSession(request)) return null;
-      if (this.isDraining) return 'draining';
+      if (this.draining.isDraining) return 'draining';
       return connections() >= this.settings.maxConnections ? 'over_capacity' : null;
     };
     engine.handleRequest = (request: EngineRequest, response: ServerResponse) => {
@@ -98,5 +94,7 @@ function answerUpgrade(socket: Duplex, code: ErrorCode): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   // Nobody listens to this socket any more, and whoever asked may be gone: without this, that would end the process.
   socket.on('error', () => undefined);
+  // Not every client closes its side, and nobody reads here: without this the descriptor would stay for good.
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', body].join('\r\n'));
 }

@@ -7,6 +7,7 @@ import { OpenSession } from '../catch-up/open-session.js';
 import { SyncSession } from '../catch-up/sync-session.js';
 import { Departure } from './departure.js';
 import { GatewaySettings } from './gateway-settings.js';
+import { RevokedLately } from './revoked-lately.js';
 import { Session, type Identity } from './session.js';
 
 /** The life of a session: opened, synced, closed. Whatever goes wrong in it ends this session and no other. */
@@ -20,6 +21,7 @@ export class ConnectionLifecycle {
     private readonly departure: Departure,
     private readonly settings: GatewaySettings,
     private readonly process: PendingVerdicts,
+    private readonly revokedLately: RevokedLately,
   ) {}
 
   create(socket: Socket, identity: Identity): Session {
@@ -31,6 +33,8 @@ export class ConnectionLifecycle {
   async open(session: Session): Promise<void> {
     try {
       const { isNew, inbox } = await this.openSession.execute(session);
+      // The login may have been revoked after the handshake had looked, and before the session was in the table.
+      if (this.revokedLately.has(session.identity.family)) session.end('revoked');
       session.emit('session:ready', this.readyEvent(session, isNew));
       await this.syncSession.execute(session, inbox);
     } catch (error) {

@@ -1,8 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Draining } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
 import { Signals, type Signal } from '@parley/signals';
-import { Admission } from './admission.js';
 import { Departure } from './departure.js';
+import { RevokedLately } from './revoked-lately.js';
 import { SessionTable } from './session-table.js';
 
 /** In-flight sends get their verdicts before the sockets go; at most this long. */
@@ -16,9 +17,10 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly sessions: SessionTable,
     private readonly signals: Signals,
-    private readonly admission: Admission,
+    private readonly draining: Draining,
     private readonly verdicts: PendingVerdicts,
     private readonly departure: Departure,
+    private readonly revokedLately: RevokedLately,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,7 +29,7 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
 
   async beforeApplicationShutdown(): Promise<void> {
     this.unsubscribe?.();
-    this.admission.drain();
+    this.draining.begin();
     const deadline = performance.now() + LAST_VERDICTS_MS;
     while (this.verdicts.size > 0 && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -42,6 +44,7 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
       this.sessions.find(signal.session_id)?.end('replaced');
       return;
     }
+    this.revokedLately.note(signal.family);
     for (const session of [...this.sessions.all()]) {
       if (session.identity.family === signal.family) session.end('revoked');
     }

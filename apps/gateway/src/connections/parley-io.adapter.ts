@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
 import { Logger, type WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
@@ -10,6 +11,8 @@ import { GatewaySettings } from './gateway-settings.js';
 
 /** A connection without a session is closed after this long. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** At a stop, connections may end by themselves for this long. */
+const CLOSE_WITHIN_MS = 2_000;
 
 type Handler = WsMessageHandler<string>['callback'];
 
@@ -21,6 +24,7 @@ type Handler = WsMessageHandler<string>['callback'];
 export class ParleyIoAdapter extends IoAdapter {
   protected override readonly logger = new Logger(ParleyIoAdapter.name);
   private readonly handlers = new WeakMap<Socket, Map<string, Handler>>();
+  private readonly connections = new Set<NetSocket>();
 
   constructor(
     server: HttpServer,
@@ -28,6 +32,17 @@ export class ParleyIoAdapter extends IoAdapter {
     private readonly admission: Admission,
   ) {
     super(server);
+    server.on('connection', (connection) => {
+      this.connections.add(connection);
+      connection.once('close', () => this.connections.delete(connection));
+    });
+  }
+
+  /** Clients that do not answer a closing handshake, or never end a request, do not hold up the stop. */
+  override async close(server: Server): Promise<void> {
+    const force = setTimeout(() => this.connections.forEach((connection) => connection.destroy()), CLOSE_WITHIN_MS);
+    await super.close(server);
+    clearTimeout(force);
   }
 
   override createIOServer(): Server {

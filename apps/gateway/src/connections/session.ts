@@ -16,6 +16,12 @@ export interface Identity {
   afterSeq: Readonly<Record<string, number>>;
 }
 
+/** What Engine.IO keeps of a connection; polling has no `socket`. */
+interface Wire {
+  transport: { socket?: { bufferedAmount: number } };
+  writeBuffer: { data?: { length: number } }[];
+}
+
 const ENDS: Record<SessionEnd, { reconnect: boolean; message: string }> = {
   ack_timeout: { reconnect: true, message: 'Entries were not acknowledged in time' },
   slow_consumer: { reconnect: true, message: 'The connection takes entries too slowly' },
@@ -30,12 +36,20 @@ const ENDS: Record<SessionEnd, { reconnect: boolean; message: string }> = {
 export class Session {
   closed = false;
   readonly outbound = new Outbound();
+  /** `sync:pull`s that are being answered. */
+  pulls = 0;
+  private takenAt = performance.now();
 
   constructor(
     private readonly socket: Socket,
     readonly identity: Identity,
     readonly address: SessionAddress,
-  ) {}
+  ) {
+    // The engine hands the next packets over only when the network has taken the ones before.
+    socket.conn.on('drain', () => {
+      this.takenAt = performance.now();
+    });
+  }
 
   get id(): string {
     return this.address.session_id;
@@ -45,9 +59,15 @@ export class Session {
     if (!this.closed) this.socket.emit(event, payload);
   }
 
-  /** False while the network takes less than it is given. */
-  get isDraining(): boolean {
-    return this.socket.conn.transport.writable;
+  /** For how long the network has taken nothing of what it was given, in milliseconds; 0 when nothing waits. */
+  get stalledMs(): number {
+    return this.socket.conn.transport.writable ? 0 : performance.now() - this.takenAt;
+  }
+
+  /** Bytes that were given to the connection and are not on the network yet. */
+  get backlogBytes(): number {
+    const { transport, writeBuffer } = this.socket.conn as unknown as Wire;
+    return writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), transport.socket?.bufferedAmount ?? 0);
   }
 
   /**

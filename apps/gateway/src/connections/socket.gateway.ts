@@ -24,6 +24,7 @@ import { SendMessage } from '../sending/send-message.js';
 import { AnswerFilter } from './answer-filter.js';
 import { Authenticate } from './authenticate.js';
 import { ConnectionLifecycle } from './connection-lifecycle.js';
+import { RefreshSession } from './refresh-session.js';
 import type { Identity, Session } from './session.js';
 
 /** A handler's answer: it becomes the acknowledgement, or `session:error` where the client gave no callback. */
@@ -43,6 +44,7 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
     private readonly sendMessage: SendMessage,
     private readonly acknowledge: Acknowledge,
     private readonly answerPull: AnswerPull,
+    private readonly refreshSession: RefreshSession,
   ) {}
 
   afterInit(server: Server): void {
@@ -54,6 +56,8 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
           // do after a refusal.
           this.logger.error(`handshake failed: ${String(error)}`);
           socket.conn.close();
+          // Socket.IO keeps the socket until it hears; for a closed connection it only cleans up.
+          next();
         },
       );
     });
@@ -85,20 +89,13 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
   @SubscribeMessage('sync:pull')
   onPull(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(PullDto, payload);
-    return checked.ok ? this.answerPull.execute(this.sessionOf(socket).identity.userId, checked.value) : checked;
+    return checked.ok ? this.answerPull.execute(this.sessionOf(socket), checked.value) : checked;
   }
 
   @SubscribeMessage('auth:refresh')
-  async onRefresh(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Promise<object | Rejection> {
+  onRefresh(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(RefreshSessionDto, payload);
-    if (!checked.ok) return checked;
-    const { identity } = this.sessionOf(socket);
-    const verified = await this.authenticate.verify(checked.value.token);
-    if (!verified.ok) return verified;
-    if (verified.userId !== identity.userId) return rejected('unauthorized', 'The token is of another user');
-    identity.expiresAt = verified.expiresAt;
-    identity.family = verified.family;
-    return { ok: true, expires_at: new Date(verified.expiresAt).toISOString() };
+    return checked.ok ? this.refreshSession.execute(this.sessionOf(socket), checked.value.token) : checked;
   }
 
   /**
@@ -109,7 +106,11 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
     if (this.connecting.has(socket.conn)) return rejected('validation_failed', 'One session per connection');
     this.connecting.add(socket.conn);
     const result = await this.authenticate.execute(socket.handshake.auth);
-    if (!result.ok) return result;
+    if (!result.ok) {
+      // A client that keeps its transport may try again on it.
+      this.connecting.delete(socket.conn);
+      return result;
+    }
     socket.data = result.identity;
     return null;
   }

@@ -6,6 +6,8 @@ import { SessionTable } from './session-table.js';
 
 const SWEEP_EVERY_MS = 1_000;
 const HEADS_EVERY_MS = 20_000;
+/** A client whose connection takes nothing for so long does not read: what waits for it costs memory. */
+const STALLED_MS = 4_000;
 
 /**
  * What time does to sessions: tokens end, clients stop acknowledging, entries that could not be read are tried again, and
@@ -42,9 +44,8 @@ export class SweepSessions implements OnApplicationBootstrap, OnApplicationShutd
 
   private endIfDue(session: Session): boolean {
     if (session.identity.expiresAt <= Date.now()) session.end('token_expired');
-    else if (session.outbound.quietMs > this.window.ackTimeoutMs) {
-      session.end(session.isDraining ? 'ack_timeout' : 'slow_consumer');
-    }
+    else if (session.stalledMs > STALLED_MS) session.end('slow_consumer');
+    else if (session.outbound.quietMs > this.window.ackTimeoutMs) session.end('ack_timeout');
     return session.closed;
   }
 }

@@ -29,10 +29,10 @@ export class CursorWriter {
     private readonly inbox: InboxStore,
   ) {}
 
-  raise(device: DeviceKey, conversationId: string, seq: number): void {
+  raise(device: DeviceKey, conversationId: string, seq: number, waitMs = GATHER_MS): void {
     const key = keyOf(device);
     const known = this.pending.get(key);
-    const { positions } = known && !known.isUnderWay ? known : this.begin(key, device, known?.written);
+    const { positions } = known && !known.isUnderWay ? known : this.begin(key, device, waitMs, known?.written);
     positions.set(conversationId, Math.max(seq, positions.get(conversationId) ?? 0));
   }
 
@@ -41,9 +41,9 @@ export class CursorWriter {
     return this.pending.get(keyOf(device))?.written ?? true;
   }
 
-  private begin(key: string, device: DeviceKey, before?: Promise<boolean>): Pending {
+  private begin(key: string, device: DeviceKey, waitMs: number, before?: Promise<boolean>): Pending {
     const pending: Pending = { device, positions: new Map(), isUnderWay: false, written: Promise.resolve(true) };
-    const write = this.gather().then(() => this.write(key, pending));
+    const write = (waitMs > GATHER_MS ? sleep(waitMs) : this.gather()).then(() => this.write(key, pending));
     pending.written = Promise.all([before, write]).then((results) => !results.includes(false));
     this.pending.set(key, pending);
     return pending;
@@ -64,11 +64,17 @@ export class CursorWriter {
       return true;
     } catch (error) {
       this.logger.warn(`cursors will be written again: ${String(error)}`);
-      setTimeout(() => positions.forEach((seq, id) => this.raise(device, id, seq)), RETRY_AFTER_MS);
+      this.forget(key, pending);
+      // They wait again before anybody can ask: until they are written, nobody is told that they are.
+      positions.forEach((seq, id) => this.raise(device, id, seq, RETRY_AFTER_MS));
       return false;
     } finally {
-      if (this.pending.get(key) === pending) this.pending.delete(key);
+      this.forget(key, pending);
     }
+  }
+
+  private forget(key: string, pending: Pending): void {
+    if (this.pending.get(key) === pending) this.pending.delete(key);
   }
 }
 

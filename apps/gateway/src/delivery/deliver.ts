@@ -33,23 +33,40 @@ export class Deliver {
     const isNext = seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
     stream.wanted = seq;
     outbound.touched.set(conversation_id, seq);
-    const room = outbound.room(this.window);
-    if (isNext && room.entries > 0) {
+    if (isNext && outbound.fits(bytes, this.window)) {
       this.emit(session, stream, entry, bytes);
     } else {
       outbound.behind.add(stream);
-      void this.catchUp(session, stream);
+      this.resume(session);
     }
   }
 
-  /** Goes on with every conversation that lies behind, as far as there is room now. */
+  /** Goes on with the conversations that lie behind, as far as there is room. Never rejects. */
   resume(session: Session): void {
-    for (const stream of session.outbound.behind) void this.catchUp(session, stream);
+    session.outbound.isCatchUpDue = true;
+    if (!session.outbound.isCatchingUp) void this.catchUpAll(session);
+  }
+
+  /** One conversation after the other: reads at the same time would each fill the whole room. */
+  private async catchUpAll(session: Session): Promise<void> {
+    const { outbound } = session;
+    outbound.isCatchingUp = true;
+    try {
+      while (outbound.isCatchUpDue) {
+        outbound.isCatchUpDue = false;
+        for (const stream of outbound.behind) {
+          if (session.closed || outbound.room(this.window).entries === 0) return;
+          await this.catchUp(session, stream);
+        }
+      }
+    } finally {
+      outbound.isCatchingUp = false;
+    }
   }
 
   /** Sends what is missing as live events, until the position is reached or the window is full. */
-  async catchUp(session: Session, stream: Stream): Promise<void> {
-    if (stream.isReading || stream.isSyncing) return;
+  private async catchUp(session: Session, stream: Stream): Promise<void> {
+    if (stream.isSyncing) return;
     stream.isReading = true;
     try {
       while (!session.closed && stream.isBehind && (await this.sendPage(session, stream)));
@@ -61,14 +78,17 @@ export class Deliver {
     }
   }
 
-  /** True when the position moved. */
+  /** True when the position moved and there may be room for more. */
   private async sendPage(session: Session, stream: Stream): Promise<boolean> {
     const room = session.outbound.room(this.window);
     if (room.entries === 0) return false;
     const before = stream.sentTo;
     const page = await this.pullEntries.execute(session.identity.userId, stream.conversationId, before, room);
     if (session.closed || !page) return false;
-    for (const { entry, bytes } of page.entries) this.emit(session, stream, entry, bytes);
+    for (const { entry, bytes } of page.entries) {
+      if (!session.outbound.fits(bytes, this.window)) return false;
+      this.emit(session, stream, entry, bytes);
+    }
     stream.sentTo = Math.max(stream.sentTo, page.toSeq);
     return stream.sentTo > before;
   }

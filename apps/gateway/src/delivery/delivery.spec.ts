@@ -47,7 +47,7 @@ function setUp(startAfter: number) {
   const socket = {
     emit: (event: string, payload: unknown) => wire.push({ event, payload }),
     disconnect: () => undefined,
-    conn: { close: () => undefined, transport: { writable: true } },
+    conn: { on: () => undefined, close: () => undefined, transport: { writable: true } },
   } as unknown as Socket;
   const address = { user_id: USER, device_id: 'phone', gateway: 'g', incarnation: 'i', session_id: conversationId };
   const identity = { userId: USER, device, family: 'f', expiresAt: Number.MAX_SAFE_INTEGER, afterSeq: {} };
@@ -165,6 +165,24 @@ describe('delivery', () => {
     expect(await acknowledge.execute(session, { [conversationId]: 2 })).toMatchObject({ ok: false });
     expect(await acknowledge.execute(session, { [conversationId]: 1, '777': 0 })).toEqual({ ok: true });
     expect(stream.acknowledged).toBe(1);
+  });
+
+  it('fills the window by bytes and never over it, but lets a larger entry out alone', async () => {
+    const { conversationId, store, deliver, session, stream, acknowledge, wire } = setUp(0);
+    await storeMembership(store, conversationId, 3, null);
+    await storeEntries(store, conversationId, 1, 3);
+    const push = (seq: number, bytes: number) => deliver.push(session, { ...pushOf(conversationId, seq), bytes });
+    push(1, WINDOW.bytes + 1);
+    push(2, 10);
+    await settle();
+    expect(seqsOn(wire)).toEqual([1]);
+    await acknowledge.execute(session, { [conversationId]: 1 });
+    await settle();
+    push(3, WINDOW.bytes);
+    await settle();
+    expect(seqsOn(wire)).toEqual([1, 2, 3]);
+    expect(session.outbound.fits(WINDOW.bytes, WINDOW)).toBe(false);
+    expect(stream.isBehind).toBe(false);
   });
 
   it('keeps nothing but positions of what lies beyond the window', async () => {

@@ -23,6 +23,10 @@ export class Outbound {
   readonly streams = new Map<string, Stream>();
   /** Conversations with entries that were not sent yet. */
   readonly behind = new Set<Stream>();
+  /** Entries are being read for `behind`: one conversation at a time. */
+  isCatchingUp = false;
+  /** Something came since: a new look at all of `behind`. */
+  isCatchUpDue = false;
   /** Heads of conversations with traffic since the client was last told. */
   readonly touched = new Map<string, number>();
 
@@ -30,6 +34,17 @@ export class Outbound {
   private bytes = 0;
   private quietSince = 0;
   private onRoom: (() => void) | null = null;
+
+  /** From now on pushes go out, or wait behind their conversation's sync. */
+  open(): void {
+    for (const [conversationId, seq] of this.early) {
+      const stream = this.streamOf(conversationId);
+      stream.wanted = Math.max(stream.wanted, seq);
+      this.behind.add(stream);
+    }
+    this.early.clear();
+    this.isOpen = true;
+  }
 
   /** A conversation that is not known yet was joined since the sync: it starts at its first visible entry. */
   streamOf(conversationId: string, startAfter = 0): Stream {
@@ -41,12 +56,17 @@ export class Outbound {
     return stream;
   }
 
-  /** What the window has room for. An entry larger than the whole window goes out alone. */
+  /** What the window has room for. */
   room(window: Room): Room {
-    if (this.outstanding.length === 0) return { entries: window.entries, bytes: Math.max(window.bytes, 1) };
     const entries = window.entries - this.outstanding.length;
     const bytes = window.bytes - this.bytes;
     return entries > 0 && bytes > 0 ? { entries, bytes } : { entries: 0, bytes: 0 };
+  }
+
+  /** Whether one more entry fits. One that is larger than the whole window goes out alone. */
+  fits(bytes: number, window: Room): boolean {
+    if (this.outstanding.length === 0) return true;
+    return this.outstanding.length < window.entries && this.bytes + bytes <= window.bytes;
   }
 
   sent(stream: Stream, seq: number, bytes: number): void {

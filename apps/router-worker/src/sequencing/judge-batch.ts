@@ -17,8 +17,9 @@ export interface Judged {
 }
 
 /**
- * Judges a batch: first reads everything it needs, grouped by conversation, then decides record by record without
- * waiting for anything. An error while reading has changed nothing, so the caller may simply call again.
+ * Judges a batch in two steps: reads everything that the verdicts depend on, grouped by conversation, and then decides
+ * record by record without waiting for anything. An error while reading has changed nothing, so reading may be tried
+ * again; deciding moves the conversations' states on, so it happens once.
  */
 @Injectable()
 export class JudgeBatch {
@@ -27,7 +28,8 @@ export class JudgeBatch {
     private readonly loadConversation: LoadConversation,
   ) {}
 
-  async execute(partition: Partition, records: readonly RecordAtHand[]): Promise<Judged[]> {
+  /** Resolves to the second step. */
+  async read(partition: Partition, records: readonly RecordAtHand[]): Promise<() => Judged[]> {
     partition.forgetStored();
     const byConversation = new Map<string, RecordAtHand[]>();
     for (const at of records) {
@@ -40,11 +42,13 @@ export class JudgeBatch {
         [...byConversation].map(async ([id, group]) => [id, await this.contextOf(partition, id, group)] as const),
       ),
     );
-    for (const { state } of contexts.values()) partition.keep(state);
-    return records.map((at) => {
-      const { state, known } = contexts.get(at.record.conversation_id) as Context;
-      return { at, state, ...judge(state, at, known) };
-    });
+    return () => {
+      for (const { state } of contexts.values()) partition.keep(state);
+      return records.map((at) => {
+        const { state, known } = contexts.get(at.record.conversation_id) as Context;
+        return { at, state, ...judge(state, at, known) };
+      });
+    };
   }
 
   private async contextOf(partition: Partition, id: string, group: RecordAtHand[]): Promise<Context> {

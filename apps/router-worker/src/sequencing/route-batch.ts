@@ -39,7 +39,8 @@ export class RouteBatch {
   private async judge(partition: Partition, batch: RecordBatch): Promise<{ judged: Judged[]; markStored: () => void }> {
     const { assignment } = batch;
     const records = await persistently(assignment, 'quarantine', () => this.readRecords.execute(batch));
-    const judged = await persistently(assignment, 'reading', () => this.judgeBatch.execute(partition, records));
+    const decide = await persistently(assignment, 'reading', () => this.judgeBatch.read(partition, records));
+    const judged = decide();
     const accepted = judged.flatMap(({ sequenced, state }) => (sequenced ? [{ sequenced, state }] : []));
     return { judged, markStored: partition.track(accepted) };
   }
