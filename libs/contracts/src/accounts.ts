@@ -5,16 +5,16 @@ import { check, TextField } from './fields.js';
 import { isCleanText } from './json-checks.js';
 import { PageQueryDto } from './paging.js';
 
-/** A handle as it is kept. Clients may send capitals: handles are compared in lower case everywhere. */
-export const HANDLE = /^[a-z0-9_.]{3,32}$/;
+/** A handle as clients may send it. It is kept and compared in lower case everywhere. */
+const HANDLE = /^[A-Za-z0-9_.]{3,32}$/;
 const AVATAR_URL_LENGTH = 2_048;
 const DISPLAY_NAME_LENGTH = 64;
 
-const isHandle = (value: unknown): boolean => typeof value === 'string' && HANDLE.test(value.toLowerCase());
+const isHandle = (value: unknown): boolean => typeof value === 'string' && HANDLE.test(value);
 
 function HandleField() {
   return applyDecorators(
-    ApiProperty({ type: String, pattern: '^[A-Za-z0-9_.]{3,32}$', example: 'alice' }),
+    ApiProperty({ type: String, pattern: HANDLE.source, example: 'alice' }),
     check('handle', 'must be 3 to 32 letters, digits, _ or .', isHandle),
   );
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { UserView } from './accounts.js';
 import { EntryView, type ConversationKind, type Role } from './entry.js';
 import { SeqField } from './fields.js';
@@ -47,13 +47,11 @@ export class ConversationPageView {
   next_cursor: string | null;
 }
 
-const CURSOR_LENGTH = 1_024;
-
 function HistoryCursorField(description: string) {
   return applyDecorators(
     ApiProperty({ type: String, required: false, description }),
     IsOptional(),
-    MaxLength(CURSOR_LENGTH, { message: '$property must be a cursor that this list gave' }),
+    IsString({ message: '$property must be one cursor' }),
   );
 }
 

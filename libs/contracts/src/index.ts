@@ -62,7 +62,6 @@ export type { Accepted, Refused, Verdict } from './verdict.js';
 export { PageQueryDto, type Page } from './paging.js';
 export {
   FindUsersDto,
-  HANDLE,
   LoginDto,
   RefreshTokenDto,
   RegisterDto,

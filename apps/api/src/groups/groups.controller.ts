@@ -18,7 +18,7 @@ import { ShowGroup } from './show-group.js';
 @Controller('groups')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('unauthorized', 'token_expired', 'not_found', 'internal')
+@Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class GroupsController {
   constructor(
     private readonly createGroup: CreateGroup,

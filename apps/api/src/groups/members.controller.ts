@@ -23,7 +23,17 @@ import { RemoveMember } from './remove-member.js';
 @Controller('groups/:group_id/members/:user_id')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('unauthorized', 'token_expired', 'forbidden', 'not_found', 'conflict', 'unavailable', 'overloaded', 'internal')
+@Refuses(
+  'validation_failed',
+  'unauthorized',
+  'token_expired',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'unavailable',
+  'overloaded',
+  'internal',
+)
 export class MembersController {
   constructor(
     private readonly putMember: PutMember,

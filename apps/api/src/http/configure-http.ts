@@ -24,8 +24,12 @@ export function configureHttp(app: NestExpressApplication): void {
   app.getHttpServer().on('clientError', answerUnreadableRequest);
 }
 
-/** Answers carry tokens and private messages: nothing on the way keeps them or takes them for something else. */
-function protectAnswer(_request: Request, response: Response, next: NextFunction): void {
+/**
+ * Answers carry tokens and private messages: nothing on the way keeps them or takes them for something else. And since none
+ * is kept, none is asked for conditionally.
+ */
+function protectAnswer(request: Request, response: Response, next: NextFunction): void {
+  delete request.headers['if-none-match'];
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   next();

@@ -167,6 +167,29 @@ describe('delivery', () => {
     expect(stream.acknowledged).toBe(1);
   });
 
+  it('fills one window, not one for each conversation, when an acknowledgement makes room for many', async () => {
+    const { conversationId, store, deliver, session, stream, acknowledge, wire } = setUp(0);
+    const ids = [conversationId, ...Array.from({ length: 20 }, () => String(++conversations))];
+    for (const id of ids) {
+      await storeMembership(store, id, 10, null);
+      await storeEntries(store, id, 1, 10);
+      for (let seq = 1; seq <= 10; seq++) deliver.push(session, pushOf(id, seq));
+    }
+    const unacknowledged = () => seqsOn(wire).length - acknowledged;
+    let acknowledged = 0;
+    await settle();
+    expect(unacknowledged()).toBe(WINDOW.entries);
+    for (let round = 0; round < 100 && seqsOn(wire).length < 10 * ids.length; round++) {
+      acknowledged = seqsOn(wire).length;
+      const positions = [...session.outbound.streams].map(([id, each]) => [id, each.acknowledgeable] as const);
+      void acknowledge.execute(session, Object.fromEntries(positions));
+      await settle();
+      expect(unacknowledged()).toBeLessThanOrEqual(WINDOW.entries);
+    }
+    expect(seqsOn(wire)).toHaveLength(10 * ids.length);
+    expect(stream.isBehind).toBe(false);
+  });
+
   it('fills the window by bytes and never over it, but lets a larger entry out alone', async () => {
     const { conversationId, store, deliver, session, stream, acknowledge, wire } = setUp(0);
     await storeMembership(store, conversationId, 3, null);
