@@ -17,7 +17,7 @@ export interface StandaloneOptions {
   dataDir?: string;
   /** Left out: a free one, the same after each restart. */
   port?: number;
-  /** On top of `PATH`, `PORT`, `OPS_PORT` and `DATA_DIR`. */
+  /** On top of `PATH`, `PORT` and `DATA_DIR`. */
   env?: Readonly<Record<string, string>>;
   /** Runs it on this processor core alone (needs `taskset`). */
   core?: number;
@@ -36,7 +36,6 @@ export class StandaloneProcess {
 
   private constructor(
     readonly port: number,
-    readonly opsPort: number,
     private readonly folder: { path: string; remove(): void },
     private readonly options: StandaloneOptions,
   ) {}
@@ -44,7 +43,7 @@ export class StandaloneProcess {
   /** Starts it and waits until it takes sends. Throws, with its output, where that does not happen within 30 s. */
   static async start(options: StandaloneOptions = {}): Promise<StandaloneProcess> {
     const folder = options.dataDir ? { path: options.dataDir, remove: () => undefined } : new DataFolder();
-    const server = new StandaloneProcess(options.port ?? (await freePort()), await freePort(), folder, options);
+    const server = new StandaloneProcess(options.port ?? (await freePort()), folder, options);
     process.once('exit', server.killWithUs);
     try {
       await server.start();
@@ -134,7 +133,6 @@ export class StandaloneProcess {
       env: {
         PATH,
         PORT: String(this.port),
-        OPS_PORT: String(this.opsPort),
         DATA_DIR: this.folder.path,
         ...this.options.env,
       },
