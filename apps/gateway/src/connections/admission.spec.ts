@@ -45,7 +45,7 @@ describe('Admission', () => {
   /** Asks for a WebSocket and keeps what comes back. */
   function upgrade(): { answer: string } {
     const received = { answer: '' };
-    const socket = connect(port, '127.0.0.1', () => socket.write(UPGRADE));
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(UPGRADE));
     sockets.push(socket);
     socket.on('data', (bytes) => (received.answer += String(bytes)));
     return received;
@@ -79,6 +79,14 @@ describe('Admission', () => {
     refused = upgrade();
     await expectRefused('draining');
     expect(readiness.reasons()).toEqual([{ name: 'connections', reason: 'draining' }]);
+  });
+
+  it('lets go of a refused connection that its client keeps open', async () => {
+    draining.begin();
+    refused = upgrade();
+    await expectRefused('draining');
+    const count = () => new Promise<number>((resolve) => http.getConnections((_, connections) => resolve(connections)));
+    await vi.waitUntil(async () => (await count()) === 0, { timeout: 5_000 });
   });
 
   it('survives clients that reset the connection which it is refusing', async () => {

@@ -49,6 +49,17 @@ describe('CursorWriter', () => {
     expect(await writer.settle(device)).toBe(true);
   });
 
+  it('never says of positions that wait for another try that they are written', async () => {
+    fails = 2;
+    writer.raise(device, '7', 1);
+    expect(await writer.settle(device)).toBe(false);
+    expect(await writer.settle(device)).toBe(false);
+    const settled = writer.settle(device);
+    await vi.waitFor(() => expect(written).toHaveLength(3));
+    release[2]();
+    expect(await settled).toBe(true);
+  });
+
   it('says what could not be written, and tries it again', async () => {
     fails = 1;
     writer.raise(device, '7', 1);

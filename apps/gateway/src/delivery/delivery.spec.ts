@@ -80,6 +80,12 @@ function pushOf(conversationId: string, seq: number) {
   return { entry: toEntryView(storedEntry(entryRow(conversationId, seq))), bytes: 200, session_ids: [] };
 }
 
+/** Runs after so many turns of the microtask queue. */
+async function pushAt(moment: number, push: () => void): Promise<void> {
+  for (let turn = 0; turn < moment; turn++) await Promise.resolve();
+  push();
+}
+
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2));
 
 describe('delivery', () => {
@@ -165,6 +171,22 @@ describe('delivery', () => {
     expect(await acknowledge.execute(session, { [conversationId]: 2 })).toMatchObject({ ok: false });
     expect(await acknowledge.execute(session, { [conversationId]: 1, '777': 0 })).toEqual({ ok: true });
     expect(stream.acknowledged).toBe(1);
+  });
+
+  it('sends an entry once when its push meets the start of the sync, at whichever moment', async () => {
+    for (let moment = 0; moment < 30; moment++) {
+      const { conversationId, store, deliver, session, stream, wire, sync } = setUp(0);
+      session.outbound.isOpen = false;
+      await storeMembership(store, conversationId, 6, null);
+      await storeEntries(store, conversationId, 1, 6);
+      stream.wanted = 5;
+      const pushed = pushAt(moment, () => deliver.push(session, pushOf(conversationId, 6)));
+      await Promise.resolve();
+      await sync.execute(session, [inboxRow(conversationId, 5)]);
+      await pushed;
+      await settle();
+      expect(seqsOn(wire)).toEqual([1, 2, 3, 4, 5, 6]);
+    }
   });
 
   it('fills one window, not one for each conversation, when an acknowledgement makes room for many', async () => {
