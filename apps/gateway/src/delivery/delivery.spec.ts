@@ -8,7 +8,7 @@ import { entryRow, membershipEnd, membershipStart, storedEntry } from '@parley/m
 import { OrderedStore } from '@parley/ordered-store';
 import { EntryReader, PullEntries, SystemReaderClock, toEntryView } from '@parley/reading';
 import type { Socket } from 'socket.io';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SyncSession } from '../catch-up/sync-session.js';
 import { Session } from '../connections/session.js';
 import { Acknowledge } from './acknowledge.js';
@@ -228,6 +228,21 @@ describe('delivery', () => {
     expect(seqsOn(wire)).toEqual([1, 2, 3]);
     expect(session.outbound.fits(WINDOW.bytes, WINDOW)).toBe(false);
     expect(stream.isBehind).toBe(false);
+  });
+
+  it('does not wait for room that an acknowledgement has just made', async () => {
+    const { conversationId, store, deliver, session, acknowledge } = setUp(0);
+    await storeMembership(store, conversationId, 1, null);
+    await storeEntries(store, conversationId, 1, 1);
+    deliver.push(session, pushOf(conversationId, 1));
+    const woken = vi.fn();
+    void session.outbound.whenRoom().then(woken);
+    await settle();
+    expect(woken).not.toHaveBeenCalled();
+    void acknowledge.execute(session, { [conversationId]: 1 });
+    await session.outbound.whenRoom();
+    await settle();
+    expect(woken).toHaveBeenCalled();
   });
 
   it('keeps nothing but positions of what lies beyond the window', async () => {

@@ -88,8 +88,12 @@ export class Outbound {
     return true;
   }
 
-  /** Resolves at the next acknowledgement that makes room, or when the session ends. One waiter: the sync. */
+  /**
+   * Resolves at the next acknowledgement that makes room, or when the session ends; at once with nothing outstanding, since
+   * no acknowledgement would come then. One waiter: the sync.
+   */
   whenRoom(): Promise<void> {
+    if (this.outstanding.length === 0) return Promise.resolve();
     return new Promise((resolve) => {
       this.onRoom = resolve;
     });

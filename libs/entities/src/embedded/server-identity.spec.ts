@@ -22,6 +22,7 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true });
 });
 
+// Whose process this is cannot be changed from inside: a run as root shows the one half, a run as a user the other.
 describe.skipIf(asRoot)('as an ordinary user (skipped: this is root)', () => {
   it('the server runs as we do', () => {
     const identity = chooseIdentity(installedBinaries(), folder);
@@ -30,6 +31,7 @@ describe.skipIf(asRoot)('as an ordinary user (skipped: this is root)', () => {
   });
 });
 
+// Only root may hand a folder to somebody else.
 describe.skipIf(!asRoot)('as root (skipped: this is an ordinary user)', () => {
   it('gives a folder of root to nobody', () => {
     const { owner } = chooseIdentity(installedBinaries(), folder);
