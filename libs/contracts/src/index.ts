@@ -1,3 +1,5 @@
+export { answeredWithin } from './answered-within.js';
+export { EngineUnavailable, type Engine } from './engine-unavailable.js';
 export { ERRORS, RejectedError, rejected, type ErrorCode, type Fault, type Rejection } from './error-codes.js';
 export * as limits from './limits.js';
 export {

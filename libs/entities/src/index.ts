@@ -13,4 +13,5 @@ export {
 } from './conversation-directory.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 export type { PostgresConnection } from './postgres/postgres-connection.js';
+export { PostgresProbe } from './postgres/postgres-probe.js';
 export { PostgresModule } from './postgres/postgres.module.js';

@@ -24,4 +24,7 @@ export abstract class TokenFamilies {
 
   /** True for a revoked and for an unknown family. */
   abstract isRevoked(family: string): Promise<boolean>;
+
+  /** Those of the given families that are revoked or unknown. */
+  abstract revokedAmong(families: readonly string[]): Promise<Set<string>>;
 }

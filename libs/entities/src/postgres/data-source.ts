@@ -1,8 +1,9 @@
 import { Logger } from '@nestjs/common';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { MIGRATIONS } from './migrations/index.js';
-import type { PostgresConnection } from './postgres-connection.js';
+import { sslOf, type PostgresConnection } from './postgres-connection.js';
+import { PostgresDataSource } from './postgres-data-source.js';
 import { TABLES } from './tables/index.js';
 
 const logger = new Logger('Postgres');
@@ -16,6 +17,7 @@ export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnect
     username: address.user,
     password: address.password,
     database: address.database,
+    ssl: sslOf(address),
     applicationName: 'parley',
     entities: TABLES,
     migrations: MIGRATIONS,
@@ -28,7 +30,7 @@ export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnect
 
 /** Opens the pool and brings the schema up to date. The caller destroys it. */
 export async function openDataSource(connection: PostgresConnection): Promise<DataSource> {
-  const dataSource = new DataSource({ ...dataSourceOptions(connection), poolErrorHandler });
+  const dataSource = new PostgresDataSource({ ...dataSourceOptions(connection), poolErrorHandler });
   await dataSource.initialize();
   try {
     await migrate(dataSource);

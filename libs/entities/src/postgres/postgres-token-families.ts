@@ -59,6 +59,15 @@ export class PostgresTokenFamilies extends TokenFamilies {
     const row = await this.dataSource.manager.findOneBy(TokenFamilyRow, { family });
     return row === null || row.revoked_at !== null;
   }
+
+  override async revokedAmong(families: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.query<{ family: string }[]>(
+      'SELECT family FROM token_families WHERE family = ANY($1) AND revoked_at IS NULL',
+      [families],
+    );
+    const live = new Set(rows.map(({ family }) => family));
+    return new Set(families.filter((family) => !live.has(family)));
+  }
 }
 
 /** A statement that waited for the lock sees both rows as the one before it left them (EvalPlanQual). */

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
-import type { PostgresConnection } from './postgres-connection.js';
+import { sslOf, type PostgresConnection } from './postgres-connection.js';
 
 /**
  * The place of the one outbox relay: an advisory lock, held by a database session of its own. The session ends with this
@@ -51,7 +51,7 @@ export class RelayPlace {
   private async connect(): Promise<Client> {
     const { host, port, user, password, database } = this.connection;
     const session = new Client({
-      ...{ host, port, user, password, database, ssl: false },
+      ...{ host, port, user, password, database, ssl: sslOf(this.connection) },
       application_name: 'parley outbox relay',
       connectionTimeoutMillis: 5_000,
       query_timeout: 10_000,

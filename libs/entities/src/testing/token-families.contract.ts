@@ -90,5 +90,13 @@ export function tokenFamiliesContract(name: string, open: () => Promise<TokenFam
       expect(await families.isRevoked('login-1')).toBe(false);
       expect(await families.isRevoked('login-17')).toBe(true);
     });
+
+    it('picks the revoked and the unknown ones out of many families', async () => {
+      await families.start({ family: 'login-2', userId, tokenDigest: 'other', expiresAt: LATER });
+      await families.revokeByToken('other');
+      const asked = ['login-1', 'login-2', 'login-17', 'login-1'];
+      expect(await families.revokedAmong(asked)).toEqual(new Set(['login-2', 'login-17']));
+      expect(await families.revokedAmong([])).toEqual(new Set());
+    });
   });
 }
