@@ -6,6 +6,9 @@ export interface RateRule {
 
 /**
  * Token buckets shared by all processes. A bucket that was never used, or not for burst / perSecond seconds, is full.
+ *
+ * Both methods reject when the engine does not answer. Who calls says in its docstring what happens then: whether it lets
+ * pass (fails open) or refuses (fails closed).
  */
 export abstract class RateLimits {
   /**

@@ -1,1 +1,3 @@
-export { sessionRegistryContract } from './session-registry.contract.js';
+export { gatewayLeasesContract, type GatewayLeasesUnderTest } from './gateway-leases.contract.js';
+export { rememberedDevicesContract } from './remembered-devices.contract.js';
+export { sessionRegistryContract, type SessionRegistryUnderTest } from './session-registry.contract.js';

@@ -60,6 +60,7 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
       stop();
       stop();
       await signals.publish(revoked);
+      await vi.waitFor(() => expect(got).toContainEqual(revoked));
       const witness = collector(signals);
       await signals.publish(replaced);
       await vi.waitFor(() => expect(witness).toEqual([replaced]));

@@ -1,0 +1,2 @@
+export { RedisNamespace } from './redis-namespace.js';
+export { Relay } from './relay.js';

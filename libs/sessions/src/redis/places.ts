@@ -1,0 +1,26 @@
+import type { SessionAddress } from '../session-registry.js';
+
+/** The hash of a user's sessions: a field per device. */
+export function placesKey(userId: string): string {
+  return `sessions:${userId}`;
+}
+
+/** The value of a field, as Redis holds it: to be compared byte by byte. */
+export type Place = string;
+
+/** A list rather than an object: there may be a hundred million of them. The scripts read the fourth item. */
+export function encodePlace(session: SessionAddress): Place {
+  const { device_id, gateway, incarnation, session_id, connected_at } = session;
+  return JSON.stringify([device_id, gateway, incarnation, session_id, connected_at]);
+}
+
+export function decodePlace(user_id: string, place: Place): SessionAddress {
+  const [device_id, gateway, incarnation, session_id, connected_at] = JSON.parse(place) as [
+    string,
+    string,
+    string,
+    string,
+    number,
+  ];
+  return { user_id, device_id, gateway, incarnation, session_id, connected_at };
+}

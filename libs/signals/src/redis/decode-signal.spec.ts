@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Signal } from '../signals.js';
+import { decodeSignal } from './decode-signal.js';
+
+describe('decodeSignal', () => {
+  const signals: Signal[] = [
+    { type: 'revoked', family: 'family-1' },
+    { type: 'replaced', gateway: 'gateway-a:7000', session_id: 'session-1' },
+  ];
+
+  it.each(signals)('reads a signal of type $type', (signal) => {
+    expect(decodeSignal(JSON.stringify(signal))).toEqual(signal);
+  });
+
+  it.each([
+    '',
+    'revoked',
+    '{"type":"revoked"',
+    'null',
+    '7',
+    '[]',
+    '{}',
+    '{"type":"revoked"}',
+    '{"type":"revoked","family":7}',
+    '{"type":"replaced","gateway":"gateway-a:7000"}',
+    '{"type":"replaced","session_id":"session-1"}',
+    '{"type":"of a later version","family":"family-1"}',
+  ])('makes nothing of %j', (message) => {
+    expect(decodeSignal(message)).toBeNull();
+  });
+
+  it('takes from a signal what it knows, and leaves the rest', () => {
+    expect(decodeSignal('{"type":"revoked","family":"family-1","since":7}')).toEqual(signals[0]);
+  });
+});
