@@ -1,4 +1,6 @@
 export { conversationStoreContract } from './conversation-store.contract.js';
 export { cursorStoreContract } from './cursor-store.contract.js';
 export { inboxStoreContract } from './inbox-store.contract.js';
+export { logLedgerContract } from './log-ledger.contract.js';
+export { TemporaryKeyspace } from '../cassandra/temporary-keyspace.js';
 export { deletionRow, editRow, entryRow, membershipEnd, membershipStart, storedEntry } from './sample-rows.js';
