@@ -1,86 +1,78 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Verdict } from '@parley/contracts';
-import { GatewayLink, type LinkFrame, type Push } from '@parley/gateway-link';
+import { GatewayLink, type Push } from '@parley/gateway-link';
+import { queuedPushes } from '@parley/operability';
+import { GatewayQueue } from './gateway-queue.js';
 
-/** The length of a gateway's lease: one that took nothing for so long is gone, or will compare when it is back. */
 const LEASE_MS = 6_000;
+const BEAT_MS = 2_000;
+/** A gateway that nothing was meant for in so long is forgotten; without sessions and sends, nothing of it can be missed. */
+const FORGOTTEN_AFTER_MS = 60_000;
 
 /**
- * One queue per gateway, so that none delays another: at most one frame is on its way to a gateway, and all that is queued
- * meanwhile goes with the next. A frame that is not taken is given up; what it pushed, the gateway finds by comparing.
+ * One queue per gateway, so that none delays another. A frame that is not taken is given up; what it pushed, the gateway
+ * finds by comparing, and its verdicts, the sender's process finds in the de-duplication rows.
  */
 @Injectable()
-export class GatewayQueues {
+export class GatewayQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  protected readonly leaseMs: number = LEASE_MS;
   private readonly logger = new Logger(GatewayQueues.name);
   private readonly queues = new Map<string, GatewayQueue>();
+  private stopBeating: () => void = () => undefined;
 
   constructor(private readonly link: GatewayLink) {}
 
+  onApplicationBootstrap(): void {
+    const beating = setInterval(() => this.beat(), BEAT_MS).unref();
+    const stopReading = queuedPushes.readFrom(() => this.sizes());
+    this.stopBeating = () => {
+      clearInterval(beating);
+      stopReading();
+    };
+  }
+
+  beforeApplicationShutdown(): void {
+    this.stopBeating();
+  }
+
   push(gateway: string, push: Push): void {
-    this.queueOf(gateway).next.pushes.push(push);
+    this.queueOf(gateway).add({ push });
   }
 
   verdict(gateway: string, verdict: Verdict): void {
-    this.queueOf(gateway).next.verdicts.push(verdict);
+    this.queueOf(gateway).add({ verdict });
   }
 
-  /** Resolves when everything queued so far for these gateways is taken or given up. */
+  /** Resolves when everything queued so far for these gateways is taken, given up or dropped. */
   async flush(gateways: Iterable<string>): Promise<void> {
-    await Promise.all([...gateways].map((gateway) => this.drain(gateway, this.queueOf(gateway))));
+    await Promise.all([...gateways].map((gateway) => this.queueOf(gateway).flush()));
   }
 
-  private drain(gateway: string, queue: GatewayQueue): Promise<void> {
-    if (isEmpty(queue.next)) return queue.sending;
-    // All who flush while a frame is on its way share the next one.
-    queue.waiting ??= queue.sending.then(() => {
-      queue.waiting = null;
-      const frame = queue.next;
-      queue.next = emptyFrame();
-      queue.sending = this.send(gateway, frame);
-      return queue.sending;
-    });
-    return queue.waiting;
+  /** Pushes may have got lost for gateways that nobody could name: all that are known compare. */
+  askAllToCompare(): void {
+    for (const queue of this.queues.values()) queue.oweCompare();
   }
 
-  private async send(gateway: string, frame: LinkFrame): Promise<void> {
-    try {
-      await withinLease(this.link.deliver(gateway, frame));
-    } catch (error) {
-      this.logger.warn(`gave up a frame to gateway ${gateway}: ${String(error)}`);
-      const queue = this.queues.get(gateway);
-      if (queue && isEmpty(queue.next)) this.queues.delete(gateway);
+  /** Every two seconds: digests of heads, probes of absent gateways, and forgetting those that nobody mentions. */
+  beat(): void {
+    const forgotten = performance.now() - FORGOTTEN_AFTER_MS;
+    for (const [gateway, queue] of this.queues) {
+      if (queue.isIdle && queue.mentionedAt < forgotten) this.queues.delete(gateway);
+      else queue.beat();
     }
+  }
+
+  /** By gateway, the pushes and verdicts that wait behind the frame that is on its way. */
+  private sizes(): Map<string, number> {
+    return new Map([...this.queues].map(([gateway, { size }]) => [gateway, size]));
   }
 
   private queueOf(gateway: string): GatewayQueue {
     let queue = this.queues.get(gateway);
     if (!queue) {
-      queue = { next: emptyFrame(), sending: Promise.resolve(), waiting: null };
+      queue = new GatewayQueue(gateway, this.link, this.leaseMs, this.logger);
       this.queues.set(gateway, queue);
     }
     return queue;
   }
-}
-
-/** Rejects when the frame is not taken in time. */
-async function withinLease(taken: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not taken within ${LEASE_MS} ms`)), LEASE_MS);
-  });
-  await Promise.race([taken, late]).finally(() => clearTimeout(timer));
-}
-
-interface GatewayQueue {
-  next: LinkFrame;
-  sending: Promise<void>;
-  waiting: Promise<void> | null;
-}
-
-function emptyFrame(): LinkFrame {
-  return { pushes: [], verdicts: [] };
-}
-
-function isEmpty(frame: LinkFrame): boolean {
-  return frame.pushes.length === 0 && frame.verdicts.length === 0;
 }

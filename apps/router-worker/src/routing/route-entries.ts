@@ -1,10 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { EntryView } from '@parley/contracts';
 import { toEntryView } from '@parley/reading';
-import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import type { SessionAddress } from '@parley/sessions';
 import type { Judged } from '../sequencing/judge-batch.js';
 import type { Sequenced } from '../sequencing/sequence.js';
 import { GatewayQueues } from './gateway-queues.js';
+import { LookUpSessions } from './look-up-sessions.js';
 
 /**
  * Hands entries to the gateways where recipients are connected, and verdicts to whoever waits for them. A push is a
@@ -12,10 +13,8 @@ import { GatewayQueues } from './gateway-queues.js';
  */
 @Injectable()
 export class RouteEntries {
-  private readonly logger = new Logger(RouteEntries.name);
-
   constructor(
-    private readonly registry: SessionRegistry,
+    private readonly lookUpSessions: LookUpSessions,
     private readonly queues: GatewayQueues,
   ) {}
 
@@ -23,10 +22,12 @@ export class RouteEntries {
    * Resolves once everything stands in the queues of its gateways, in order; `taken` when it is taken or given up.
    */
   async execute(batch: readonly Judged[]): Promise<{ taken: Promise<void> }> {
-    const sessions = await this.sessionsOf(batch);
+    const recipients = new Set(batch.flatMap(({ sequenced }) => sequenced?.recipients ?? []));
+    const { byUser, isFirstAgain } = await this.lookUpSessions.execute(recipients);
+    if (isFirstAgain) this.queues.askAllToCompare();
     const concerned = new Set<string>();
     for (const { at, outcome, sequenced } of batch) {
-      for (const gateway of sequenced ? this.push(sequenced, sessions) : []) concerned.add(gateway);
+      for (const gateway of sequenced ? this.push(sequenced, byUser) : []) concerned.add(gateway);
       if (!outcome || !at.verdictTo) continue;
       const { message_id, conversation_id } = at.record;
       concerned.add(at.verdictTo.gateway);
@@ -53,16 +54,5 @@ export class RouteEntries {
     }
     for (const [gateway, session_ids] of byGateway) this.queues.push(gateway, { entry: view, bytes, session_ids });
     return byGateway.keys();
-  }
-
-  private async sessionsOf(batch: readonly Judged[]): Promise<Map<string, SessionAddress[]>> {
-    const users = new Set(batch.flatMap(({ sequenced }) => sequenced?.recipients ?? []));
-    if (users.size === 0) return new Map();
-    try {
-      return await this.registry.sessionsOf([...users]);
-    } catch (error) {
-      this.logger.warn(`no session look-up, devices will find their entries by themselves: ${String(error)}`);
-      return new Map();
-    }
   }
 }

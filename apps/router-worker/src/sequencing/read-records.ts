@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { comparePositions, decodeRecord, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
 import { Quarantine, type ConsumedRecord, type RecordBatch } from '@parley/message-log';
+import { countQuarantined } from '@parley/operability';
 import type { RecordAtHand } from './record-at-hand.js';
 
 /** Larger records are at fault themselves: the gateways never publish one. */
@@ -25,8 +26,12 @@ export class ReadRecords {
       if (known.some((place) => comparePositions(place, position) === 0)) continue;
       const decoded = read(source);
       const verdictTo = verdictAddressOf(source);
-      if (decoded.ok) readable.push({ record: decoded.value, position, appendedAt, verdictTo });
-      else await this.quarantine.add({ topic, partition, position, key, value, reason: decoded.reason });
+      if (decoded.ok) {
+        readable.push({ record: decoded.value, position, appendedAt, verdictTo });
+        continue;
+      }
+      await this.quarantine.add({ topic, partition, position, key, value, reason: decoded.reason });
+      countQuarantined();
     }
     return readable;
   }

@@ -3,7 +3,7 @@ import { ENTRIES_TOPIC, encodeRecord, VERDICT_TO, type LogRecord } from '@parley
 import { GatewayLink, type LinkFrame } from '@parley/gateway-link';
 import type { Assignment, Quarantine, QuarantinedRecord, RecordBatch } from '@parley/message-log';
 import type { ConversationRow, ConversationStore, InboxStore } from '@parley/message-store';
-import { InMemorySessionRegistry } from '@parley/sessions';
+import { InMemoryGatewayLeases, InMemorySessionRegistry } from '@parley/sessions';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRouter } from '../../test/replay/router.js';
 import { at, created, message } from '../../test/sample-records.js';
@@ -54,7 +54,7 @@ describe('the way of a batch', () => {
       conversations: conversations as unknown as ConversationStore,
       inbox: { write: async () => undefined } as unknown as InboxStore,
       quarantine: quarantine as unknown as Quarantine,
-      registry: new InMemorySessionRegistry(),
+      registry: new InMemorySessionRegistry(new InMemoryGatewayLeases()),
       link,
     });
   });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Assignment, RecordBatch } from '@parley/message-log';
+import { observeStage, timeStage } from '@parley/operability';
 import { RouteEntries } from '../routing/route-entries.js';
 import { persistently } from '../storing/persistently.js';
 import { StoreEntries } from '../storing/store-entries.js';
@@ -24,9 +25,10 @@ export class RouteBatch {
 
   /** Resolves when every record of the batch is stored and taken (or given up) by the gateways it concerns. */
   async execute(batch: RecordBatch): Promise<void> {
+    for (const { appendedAt } of batch.records) observeStage('router_wait', Date.now() - appendedAt);
     const partition = this.partitionOf(batch.assignment);
     const before = partition.published;
-    const judged = partition.judged.then(() => this.judge(partition, batch));
+    const judged = partition.judged.then(() => timeStage('judge', () => this.judge(partition, batch)));
     const published = judged.then((step) => this.publish(batch.assignment, step.judged, step.markStored, before));
     // A batch that failed fails the ones after it: they were judged on top of it.
     partition.judged = judged;
@@ -52,11 +54,15 @@ export class RouteBatch {
     before: Promise<unknown>,
   ): Promise<{ taken: Promise<void> }> {
     const sequenced = judged.flatMap((each) => (each.sequenced ? [each.sequenced] : []));
-    await persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced));
+    await timeStage('store', () =>
+      persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced)),
+    );
     await before;
-    await persistently(assignment, 'moving heads', () => this.storeEntries.moveHeads(sequenced));
+    await timeStage('heads', () =>
+      persistently(assignment, 'moving heads', () => this.storeEntries.moveHeads(sequenced)),
+    );
     markStored();
-    return this.routeEntries.execute(judged);
+    return timeStage('route', () => this.routeEntries.execute(judged));
   }
 
   private partitionOf(assignment: Assignment): Partition {

@@ -1,9 +1,9 @@
-import { InMemorySessionRegistry } from '@parley/sessions';
+import { InMemoryGatewayLeases, InMemorySessionRegistry } from '@parley/sessions';
 import { firstDifference } from './compare.js';
 import { Device } from './devices.js';
 import type { RowStores } from './engines.js';
 import { FaultPlan, type Fault } from './fault-plan.js';
-import type { GeneratedLog } from './generator.js';
+import { GATEWAYS, type GeneratedLog } from './generator.js';
 import type { PlantedBug } from './planted-bugs.js';
 import type { Random } from './random.js';
 import { Consumer, RouterProcess } from './router-process.js';
@@ -33,7 +33,9 @@ export class ChaoticRun {
   zombies = 0;
   private readonly arriving: WitnessedRows;
   private readonly devices: Device[];
-  private readonly registry = new InMemorySessionRegistry();
+  /** Time stands still: the leases of the gateways never lapse here. */
+  private readonly leases = new InMemoryGatewayLeases(() => 0);
+  private readonly registry = new InMemorySessionRegistry(this.leases);
   private readonly processes: RouterProcess[] = [];
   private readonly consumers: Consumer[] = [];
   /** By partition, the consumer that the group has it with. */
@@ -59,6 +61,7 @@ export class ChaoticRun {
 
   /** Resolves to what went wrong. */
   async execute(): Promise<string[]> {
+    for (const gateway of GATEWAYS) await this.leases.take({ gateway, incarnation: '1' });
     const first = this.startProcess();
     for (const partition of this.written.ends.keys()) this.assign(partition, first);
     for (const device of this.devices) this.unattended(device.live());

@@ -107,7 +107,8 @@ export class Device {
 
   private address(session_id: string): SessionAddress {
     const { user_id, device_id } = this.key;
-    return { user_id, device_id, session_id, gateway: this.random.pick(GATEWAYS), incarnation: '1' };
+    const gateway = this.random.pick(GATEWAYS);
+    return { user_id, device_id, session_id, gateway, incarnation: '1', connected_at: this.sessions };
   }
 
   private async sync(): Promise<void> {

@@ -14,7 +14,7 @@ import {
   type Membership,
   type StoredEntry,
 } from '@parley/message-store';
-import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import { SessionRegistry, type Reclaimed, type SessionAddress } from '@parley/sessions';
 import type { Actor, RowSink, Steps } from './steps.js';
 
 /** The ports as one actor of a run sees them: every call waits for its turn, every write goes row by row. */
@@ -148,6 +148,10 @@ export class SteppedRegistry extends SessionRegistry {
 
   override remove(session: SessionAddress): Promise<boolean> {
     return this.steps.take(this.actor, () => this.registry.remove(session));
+  }
+
+  override reclaim(sessions: readonly SessionAddress[]): Promise<Reclaimed> {
+    return this.steps.take(this.actor, () => this.registry.reclaim(sessions));
   }
 
   override sessionsOf(userIds: readonly string[]): Promise<Map<string, SessionAddress[]>> {

@@ -1,6 +1,6 @@
 import type { EntryView } from '@parley/contracts';
 import { GatewayLink, type LinkFrame } from '@parley/gateway-link';
-import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import { SessionRegistry, type Reclaimed, type SessionAddress } from '@parley/sessions';
 import type { RowStores } from './engines.js';
 import type { GeneratedLog } from './generator.js';
 import { makeRouter } from './router.js';
@@ -41,8 +41,12 @@ class EverybodyOnline extends SessionRegistry {
     return false;
   }
 
+  override async reclaim(): Promise<Reclaimed> {
+    return { lost: [], replaced: [] };
+  }
+
   override async sessionsOf(userIds: readonly string[]): Promise<Map<string, SessionAddress[]>> {
-    const session = { device_id: 'device', gateway: 'gateway', incarnation: '1' };
+    const session = { device_id: 'device', gateway: 'gateway', incarnation: '1', connected_at: 0 };
     return new Map(userIds.map((user_id) => [user_id, [{ ...session, user_id, session_id: user_id }]]));
   }
 }

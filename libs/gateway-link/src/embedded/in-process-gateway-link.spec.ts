@@ -6,8 +6,10 @@ gatewayLinkContract('InProcessGatewayLink', async () => {
   const link = new InProcessGatewayLink();
   return {
     link,
+    names: { a: 'gateway-a', b: 'gateway-b', absent: 'gateway-x' },
     connect: async (gateway, receiver) => link.attach(gateway, receiver),
     disconnect: async (gateway) => link.detach(gateway),
+    close: async () => undefined,
   };
 });
 

@@ -1,4 +1,4 @@
-import { GatewayLink, type LinkFrame, type LinkReceiver } from '../gateway-link.js';
+import { GatewayAbsent, GatewayLink, type LinkFrame, type LinkReceiver } from '../gateway-link.js';
 
 /** The link where router and gateways share a process: a frame is handed over by a call. */
 export class InProcessGatewayLink extends GatewayLink {
@@ -17,7 +17,7 @@ export class InProcessGatewayLink extends GatewayLink {
 
   override async deliver(gateway: string, frame: LinkFrame): Promise<void> {
     const receiver = this.receivers.get(gateway);
-    if (!receiver) throw new Error(`No gateway ${gateway} on the link`);
+    if (!receiver) throw new GatewayAbsent(gateway);
     receiver.take(frame);
   }
 }

@@ -1,22 +1,29 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { EntryView } from '@parley/contracts';
-import type { GatewayLink, LinkFrame, LinkReceiver } from '../gateway-link.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { GatewayAbsent, type GatewayLink, type LinkFrame, type LinkReceiver } from '../gateway-link.js';
+import { frameOf } from './sample-frame.js';
 
 /** A link without gateways, and how a gateway comes and goes. */
 export interface GatewayLinkUnderTest {
   link: GatewayLink;
+  /** Names that a gateway may have on this link. */
+  names: { a: string; b: string; absent: string };
   connect(gateway: string, receiver: LinkReceiver): Promise<void>;
   disconnect(gateway: string): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** What every link between routers and gateways does. */
 export function gatewayLinkContract(name: string, open: () => Promise<GatewayLinkUnderTest>): void {
   describe(`${name} as a gateway link`, () => {
     let under: GatewayLinkUnderTest;
+    let names: GatewayLinkUnderTest['names'];
 
     beforeEach(async () => {
       under = await open();
+      ({ names } = under);
     });
+
+    afterEach(() => under.close());
 
     const connect = async (gateway: string): Promise<LinkFrame[]> => {
       const frames: LinkFrame[] = [];
@@ -25,47 +32,32 @@ export function gatewayLinkContract(name: string, open: () => Promise<GatewayLin
     };
 
     it('hands a frame to the gateway that it names, whole, and to no other', async () => {
-      const [a, b] = [await connect('gateway-a'), await connect('gateway-b')];
-      await under.link.deliver('gateway-a', frameOf(1));
+      const [a, b] = [await connect(names.a), await connect(names.b)];
+      await under.link.deliver(names.a, frameOf(1));
       await vi.waitFor(() => expect(a).toEqual([frameOf(1)]));
       expect(b).toEqual([]);
     });
 
     it('keeps the order of frames that were not waited for', async () => {
-      const a = await connect('gateway-a');
-      await Promise.all(Array.from({ length: 100 }, (_, seq) => under.link.deliver('gateway-a', frameOf(seq))));
+      const a = await connect(names.a);
+      await Promise.all(Array.from({ length: 100 }, (_, seq) => under.link.deliver(names.a, frameOf(seq))));
       expect(a).toEqual(Array.from({ length: 100 }, (_, seq) => frameOf(seq)));
     });
 
     it('rejects what goes to a gateway that was never there', async () => {
-      await expect(under.link.deliver('gateway-x', frameOf(1))).rejects.toThrow(/gateway-x/);
+      const delivered = under.link.deliver(names.absent, frameOf(1));
+      await expect(delivered).rejects.toThrow(names.absent);
+      await expect(delivered).rejects.toBeInstanceOf(GatewayAbsent);
     });
 
     it('rejects what goes to a gateway that left, until it is back', async () => {
-      await connect('gateway-a');
-      await under.disconnect('gateway-a');
-      await expect(under.link.deliver('gateway-a', frameOf(1))).rejects.toThrow(/gateway-a/);
-      const back = await connect('gateway-a');
-      await under.link.deliver('gateway-a', frameOf(2));
-      await vi.waitFor(() => expect(back).toEqual([frameOf(2)]));
+      await connect(names.a);
+      await under.link.deliver(names.a, frameOf(1));
+      await under.disconnect(names.a);
+      await expect(under.link.deliver(names.a, frameOf(2))).rejects.toThrow(names.a);
+      const back = await connect(names.a);
+      await under.link.deliver(names.a, frameOf(3));
+      await vi.waitFor(() => expect(back).toEqual([frameOf(3)]));
     });
   });
-}
-
-function frameOf(seq: number): LinkFrame {
-  const entry = {
-    kind: 'message',
-    seq,
-    message_id: `10${seq}`,
-    conversation_id: '7',
-    sender_id: '1',
-    client_msg_id: null,
-    sent_at: '2025-01-01T00:00:00.000Z',
-    content: { type: 'text', text: `number ${seq}` },
-  } as EntryView;
-  const outcome = { accepted: true, message_id: `10${seq}`, seq, sent_at: entry.sent_at, repeated: false } as const;
-  return {
-    pushes: [{ entry, bytes: 200, session_ids: ['session-1', 'session-2'] }],
-    verdicts: [{ message_id: `10${seq}`, conversation_id: '7', outcome }],
-  };
 }
