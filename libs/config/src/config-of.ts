@@ -1,5 +1,9 @@
 /** A class of environment variables that belong together (see variable.ts). */
-export type SettingsClass<T extends object = object> = new () => T;
+export interface SettingsClass<T extends object = object> {
+  new (): T;
+  /** What is wrong with variables that are right one by one: a line for each fault, naming them and never a value. */
+  faultsIn?(values: T): string[];
+}
 
 /** The configuration class of an app: everything of its settings classes in one value. */
 export interface ConfigClass<T extends object> {

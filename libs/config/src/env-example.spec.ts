@@ -14,7 +14,7 @@ const APPS = {
 
 /** Variables with a default are shown with it, the others as a comment. */
 function describeVariable(settings: SettingsClass, { name, about, example }: Variable): string {
-  const value = (new settings() as Record<string, string | number | undefined>)[name];
+  const value = (new settings() as Record<string, string | number | boolean | undefined>)[name];
   const assignment = value === undefined ? `# ${name}=${example ?? ''}` : `${name}=${value}`;
   return `# ${about}\n${assignment}`;
 }

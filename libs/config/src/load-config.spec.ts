@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { GatewayConfig, RouterWorkerConfig, StandaloneConfig } from './app-configs.js';
 import { ConfigError, loadConfig } from './load-config.js';
 
-const ENGINES = {
+const FLEET = {
+  LINK_SECRET: 'k3Jx0v7mQ2tYb9LwZr5uNc8sHdGa1eFo',
+  TOKEN_SIGNING_KEY: 'MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC',
   KAFKA_BROKERS: 'kafka-1:9092, kafka-2:9092',
   CASSANDRA_CONTACT_POINTS: 'cassandra-1:9042',
   REDIS_URL: 'redis://redis:6379',
@@ -46,7 +48,7 @@ describe('loadConfig', () => {
   });
 
   it('splits lists of addresses', () => {
-    expect(loadConfig(GatewayConfig, ENGINES).KAFKA_BROKERS).toEqual(['kafka-1:9092', 'kafka-2:9092']);
+    expect(loadConfig(GatewayConfig, FLEET).KAFKA_BROKERS).toEqual(['kafka-1:9092', 'kafka-2:9092']);
   });
 
   it.each(['12abc', '3000.5', '1e3', '0x10', '-1', '65536', 'NaN'])('refuses %j as a port', (text) => {
@@ -61,18 +63,19 @@ describe('loadConfig', () => {
     expect(load).toThrow(/SEND_BURST must be/);
   });
 
-  it('says which engines are not configured, and that npm start needs none', () => {
-    const message = messageOf(() => loadConfig(RouterWorkerConfig, { REDIS_URL: ENGINES.REDIS_URL }));
+  it('says which engines and secrets are not configured, and that npm start needs none', () => {
+    const message = messageOf(() => loadConfig(RouterWorkerConfig, { REDIS_URL: FLEET.REDIS_URL }));
     expect(message.split('\n')).toEqual([
       'The environment does not configure this app:',
       expect.stringMatching(/^ {2}KAFKA_BROKERS is not set: Kafka/),
       expect.stringMatching(/^ {2}CASSANDRA_CONTACT_POINTS is not set: Cassandra/),
+      expect.stringMatching(/^ {2}LINK_SECRET is not set: .*`npm run secrets`/),
       expect.stringMatching(/`npm start`.*embedded engines/),
     ]);
   });
 
   it('never shows a value, which may be a secret', () => {
-    const load = () => loadConfig(GatewayConfig, { ...ENGINES, POSTGRES_URL: 'mysql://parley:a-secret@host/parley' });
+    const load = () => loadConfig(GatewayConfig, { ...FLEET, POSTGRES_URL: 'mysql://parley:a-secret@host/parley' });
     expect(load).toThrow(/POSTGRES_URL must be a URL postgres:/);
     expect(messageOf(load)).not.toContain('a-secret');
   });

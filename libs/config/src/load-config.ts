@@ -12,7 +12,7 @@ export class ConfigError extends Error {
     readonly missing: readonly string[],
   ) {
     const lines = [...faults, ...missing].map((line) => `  ${line}`);
-    // Only engines of a fleet have no default address.
+    // Only the engines and secrets of a fleet have no default.
     const hint =
       missing.length === 0 ? [] : ['`npm start` runs everything in one process with embedded engines instead.'];
     super(['The environment does not configure this app:', ...lines, ...hint].join('\n'));
@@ -22,7 +22,8 @@ export class ConfigError extends Error {
 
 /**
  * An app's configuration from the environment: texts become values, defaults fill what is unset or empty, and
- * class-validator checks the whole. The result never changes again. Throws one `ConfigError` with all the faults.
+ * class-validator checks the whole. In production (`NODE_ENV`) a secret that everybody knows is a fault. The result never
+ * changes again. Throws one `ConfigError` with all the faults.
  */
 export function loadConfig<T extends object>(configClass: ConfigClass<T>, env: Environment = process.env): Readonly<T> {
   const parts = configClass.settings.map((settingsClass) => readSettings(settingsClass, env));
@@ -47,13 +48,21 @@ export function loadConfigOrExit<T extends object>(configClass: ConfigClass<T>):
 function readSettings(settingsClass: SettingsClass, env: Environment) {
   const values = new settingsClass() as Record<string, unknown>;
   const missing = new Map<string, string>();
-  for (const { name, about, parse } of variablesOf(settingsClass)) {
+  for (const { name, about, optional, parse } of variablesOf(settingsClass)) {
     const text = env[name]?.trim();
     if (text) values[name] = parse(text);
-    else if (values[name] === undefined) missing.set(name, `${name} is not set: ${about}`);
+    else if (values[name] === undefined && !optional) missing.set(name, `${name} is not set: ${about}`);
   }
   const faults = validateSync(values)
     .filter((error) => !missing.has(error.property))
     .flatMap((error) => Object.values(error.constraints ?? {}));
+  if (faults.length === 0 && missing.size === 0) faults.push(...(settingsClass.faultsIn?.(values) ?? []));
+  if (env.NODE_ENV?.trim() === 'production') faults.push(...knownToEverybody(settingsClass, values));
   return { values, faults, missing: [...missing.values()] };
+}
+
+function knownToEverybody(settingsClass: SettingsClass, values: Readonly<Record<string, unknown>>): string[] {
+  return variablesOf(settingsClass)
+    .filter(({ name, isDevelopment }) => typeof values[name] === 'string' && isDevelopment?.(values[name]))
+    .map(({ name }) => `${name} holds a secret that everybody knows: production needs one of its own`);
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
-import { ValidateBy } from 'class-validator';
+import { readFileSync } from 'node:fs';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
 
 /** What is known about an environment variable beside its default, which is the property's initial value. */
 export interface VariableOptions {
@@ -7,6 +8,10 @@ export interface VariableOptions {
   about: string;
   /** For a variable without a default: a value that could stand there. */
   example?: string;
+  /** Without a default, and the app starts without it all the same. */
+  optional?: boolean;
+  /** True for a value that is known to everybody, since it stands in this repository: production refuses it. */
+  isDevelopment?: (value: string) => boolean;
 }
 
 export interface Variable extends VariableOptions {
@@ -16,6 +21,7 @@ export interface Variable extends VariableOptions {
 }
 
 const VARIABLES = Symbol('variables');
+const ADDRESS = /^[^\s:,]+:\d{1,5}$/;
 
 /** The variables that a settings class declares, in the order of declaration. */
 export function variablesOf(settings: new () => object): readonly Variable[] {
@@ -27,7 +33,7 @@ export function IntegerVariable(options: VariableOptions & { min: number; max: n
   const { min, max } = options;
   return declare(options, {
     parse: (text) => (/^-?\d+$/.test(text) ? Number(text) : text),
-    rule: `must be an integer from ${min} to ${max}`,
+    rule: () => `must be an integer from ${min} to ${max}`,
     test: (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max,
   });
 }
@@ -38,7 +44,7 @@ export function TextVariable(
   const { pattern, shape = 'text' } = options;
   return declare(options, {
     parse: (text) => text,
-    rule: `must be ${shape}`,
+    rule: () => `must be ${shape}`,
     test: (value) => typeof value === 'string' && (pattern?.test(value) ?? true),
   });
 }
@@ -47,30 +53,75 @@ export function ChoiceVariable(options: VariableOptions & { choices: readonly st
   const { choices } = options;
   return declare(options, {
     parse: (text) => text,
-    rule: `must be one of ${choices.join(', ')}`,
+    rule: () => `must be one of ${choices.join(', ')}`,
     test: (value) => choices.includes(value as string),
+  });
+}
+
+/** `true` or `false`, nothing else. */
+export function BooleanVariable(options: VariableOptions): PropertyDecorator {
+  return declare(options, {
+    parse: (text) => (text === 'true' || text === 'false' ? text === 'true' : text),
+    rule: () => 'must be true or false',
+    test: (value) => typeof value === 'boolean',
   });
 }
 
 /** Addresses `host:port`, separated by commas. */
 export function AddressesVariable(options: VariableOptions): PropertyDecorator {
-  const address = /^[^\s:,]+:\d{1,5}$/;
+  return ListVariable({ ...options, pattern: ADDRESS, shape: 'addresses host:port' });
+}
+
+/** One address `host:port`. */
+export function AddressVariable(options: VariableOptions): PropertyDecorator {
+  return TextVariable({ ...options, pattern: ADDRESS, shape: 'an address host:port' });
+}
+
+/** Values of one shape, separated by commas. */
+export function ListVariable(options: VariableOptions & { pattern: RegExp; shape: string }): PropertyDecorator {
+  const { pattern, shape } = options;
   return declare(options, {
     parse: (text) => Object.freeze(text.split(',').map((part) => part.trim())),
-    rule: 'must be addresses host:port, separated by commas',
-    test: (value) => Array.isArray(value) && value.every((part: string) => address.test(part)),
+    rule: () => `must be ${shape}, separated by commas`,
+    test: (value) => Array.isArray(value) && value.every((part: string) => pattern.test(part)),
   });
 }
 
+/** The path of a PEM file (a certificate or a key); the value is what the file holds. */
+export function PemFileVariable(options: VariableOptions): PropertyDecorator {
+  return declare(options, {
+    parse: readPemFile,
+    rule: (value) => `must be the path of a PEM file: ${value instanceof NoPemFile ? value.reason : 'it is none'}`,
+    test: (value) => typeof value === 'string',
+  });
+}
+
+class NoPemFile {
+  constructor(readonly reason: string) {}
+}
+
+function readPemFile(path: string): string | NoPemFile {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.includes('-----BEGIN ') ? text : new NoPemFile(`${path} holds none`);
+  } catch (error) {
+    return new NoPemFile(`${path} cannot be read (${(error as NodeJS.ErrnoException).code})`);
+  }
+}
+
 function declare(
-  { about, example }: VariableOptions,
-  { parse, rule, test }: { parse: Variable['parse']; rule: string; test: (value: unknown) => boolean },
+  { about, example, optional, isDevelopment }: VariableOptions,
+  value: { parse: Variable['parse']; rule: (value: unknown) => string; test: (value: unknown) => boolean },
 ): PropertyDecorator {
   return (prototype, property) => {
     const name = String(property);
     const settings = prototype.constructor as new () => object;
-    const variable: Variable = { name, about, example, parse };
+    const variable: Variable = { name, about, example, optional, isDevelopment, parse: value.parse };
     Reflect.defineMetadata(VARIABLES, [...variablesOf(settings), variable], settings);
-    ValidateBy({ name, validator: { validate: test, defaultMessage: () => `$property ${rule}` } })(prototype, property);
+    const validator = {
+      validate: (found: unknown) => (optional === true && found === undefined) || value.test(found),
+      defaultMessage: (args?: ValidationArguments) => `${name} ${value.rule(args?.value)}`,
+    };
+    ValidateBy({ name, validator })(prototype, property);
   };
 }

@@ -1,6 +1,16 @@
 export { Draining } from './draining.js';
-export { exitWithoutEngines } from './exit-without-engines.js';
+export { EngineProbe } from './engines/engine-probe.js';
+export { waitForEngine, type EngineToWaitFor } from './engines/wait-for-engine.js';
+export { watchEngine } from './engines/watch-engine.js';
 export { HealthController } from './health.controller.js';
+export { countFrame, queuedPushes, type FrameOutcome } from './metrics/link-metrics.js';
+export { countQuarantined, inFlightRecords, logLag } from './metrics/log-metrics.js';
+export { ReadGauge, type Reading, type Source } from './metrics/read-gauge.js';
+export { countSend, type SendOutcome } from './metrics/send-metrics.js';
+export { catchUpCount, connectionCount, sessionCount } from './metrics/session-metrics.js';
+export { observeStage, timeStage, type Stage } from './metrics/stage-times.js';
 export { OperabilityModule } from './operability.module.js';
-export { Readiness, type ReadinessCheck } from './readiness.js';
+export { startOps, type OpsOptions, type OpsServer } from './ops/start-ops.js';
+export { ProcessLifecycle } from './process-lifecycle.js';
+export { Readiness, type Effect, type PartState, type ReadinessCheck } from './readiness.js';
 export { StructuredLogger } from './structured-logger.js';

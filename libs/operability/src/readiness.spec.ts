@@ -25,6 +25,17 @@ describe('Readiness', () => {
     expect(readiness.reasons()).toEqual([{ name: 'log', reason: 'the log is closed' }]);
   });
 
+  it('stays ready without a part that it can go on without, and tells of it all the same', () => {
+    const readiness = new Readiness();
+    readiness.add('log', () => null);
+    readiness.add('limits', () => 'away', 'degrades');
+    expect([readiness.isReady, readiness.reasons()]).toEqual([true, []]);
+    expect(readiness.parts()).toEqual([
+      { name: 'log', effect: 'stops', reason: null },
+      { name: 'limits', effect: 'degrades', reason: 'away' },
+    ]);
+  });
+
   it('forgets a check that was taken away, and refuses two under one name', () => {
     const readiness = new Readiness();
     const remove = readiness.add('drain', () => 'draining');

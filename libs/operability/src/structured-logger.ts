@@ -1,7 +1,15 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 
 /** Nest tells of every module and route at the level `log`, some hundred lines a start. */
-const CONSTRUCTION = new Set<unknown>(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'WebSocketsController']);
+const CONSTRUCTION = new Set<unknown>([
+  'NestFactory',
+  'NestApplication',
+  'NestMicroservice',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+]);
 
 /**
  * One JSON object a line on standard output (errors on standard error): `level`, `pid`, `timestamp` in milliseconds,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { digestOf, type Accepted, type Refused, type SubmitRecord, type VerdictAddress } from '@parley/contracts';
 import { ConversationStore, type DeduplicationRow } from '@parley/message-store';
+import { observeStage, timeStage } from '@parley/operability';
 import { PendingVerdicts } from './pending-verdicts.js';
 
 /** From the publish on; past it the outcome is unknown. */
@@ -21,9 +22,10 @@ export class AwaitVerdict {
     record: SubmitRecord,
     publish: (address: VerdictAddress) => Promise<unknown>,
   ): Promise<Accepted | Refused | null> {
+    const begun = performance.now();
     const { outcome, cancel } = this.verdicts.expect(record.message_id, VERDICT_DEADLINE_MS);
     try {
-      await publish(this.verdicts.address);
+      await timeStage('log', () => publish(this.verdicts.address));
     } catch {
       cancel();
       return null;
@@ -39,7 +41,9 @@ export class AwaitVerdict {
     const verdict = await outcome;
     isOver = true;
     clearTimeout(timer);
-    return verdict ?? found;
+    const known = verdict ?? found;
+    if (known) observeStage('verdict', performance.now() - begun);
+    return known;
   }
 
   private async lookUp(record: SubmitRecord): Promise<Accepted | Refused | null> {

@@ -1,4 +1,4 @@
 export { PendingVerdicts } from './pending-verdicts.js';
-export { SendLimits } from './send-limits.js';
+export { SendLimits, sendLimitsOf } from './send-limits.js';
 export { SendingModule } from './sending.module.js';
 export { SubmitEntry, type Submission, type Submittal } from './submit-entry.js';

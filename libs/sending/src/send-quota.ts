@@ -9,8 +9,8 @@ const DRAINING_MS = 1_000;
 
 /**
  * Whether one more send may go on: none does while this process is going away, so that those under way come to their end;
- * and there are limits per user over everything the user sends, and per conversation over everything it takes. The limits
- * fail open: while they are away, sends go on.
+ * and there are limits per user over everything the user sends, and per conversation over everything it takes. They fail
+ * open: while they cannot be counted at all, not even by this process alone, sends go on.
  */
 @Injectable()
 export class SendQuota {

@@ -29,6 +29,8 @@ function setUp() {
   const appended: RecordToAppend[] = [];
   const world = {
     append: async (record: RecordToAppend) => void appended.push(record),
+    /** How long reading the memberships takes, one reading after another, in milliseconds. */
+    readings: [] as number[],
     memberships: [{ user_id: '9', from_seq: 1, to_seq: null, end_by_seq: null, role: 'member' }] as Membership[],
     deduplication: [] as DeduplicationRow[],
     head: 0,
@@ -42,7 +44,11 @@ function setUp() {
     },
   } as MessageLog;
   const store = {
-    readMembershipsOf: async () => world.memberships,
+    readMembershipsOf: async () => {
+      const takes = world.readings.shift();
+      if (takes !== undefined) await new Promise((resolve) => setTimeout(resolve, takes));
+      return world.memberships;
+    },
     readDeduplication: async () => world.deduplication,
     readHead: async () => world.head,
   } as unknown as ConversationStore;
@@ -81,6 +87,33 @@ describe('SubmitEntry', () => {
     expect(appended[0]).toMatchObject({ key: '7', headers: { [VERDICT_TO]: JSON.stringify(verdicts.address) } });
     answer(accepted);
     expect(await sent).toEqual({ ok: true, ...accepted, client_msg_id: KEY.toLowerCase() });
+  });
+
+  it("keeps the order of a sender's entries, however long each takes to be admitted", async () => {
+    const { sender, world, appended } = setUp();
+    world.readings = [50, 20, 0];
+    const texts = ['first', 'second'];
+    for (const text of texts) void sender.execute(submission({ content: { type: 'text', text } }));
+    void sender.execute(submission({ conversation_id: '8', content: { type: 'text', text: 'elsewhere' } }));
+    await vi.advanceTimersByTimeAsync(60);
+    expect(appended.map((record) => recordOf(record)).map((record) => 'content' in record && record.content)).toEqual(
+      ['elsewhere', ...texts].map((text) => ({ type: 'text', text })),
+    );
+  });
+
+  it('lets nobody wait for an entry that is refused or fails', async () => {
+    const { sender, world, appended } = setUp();
+    world.ready = false;
+    await sender.execute(submission());
+    world.ready = true;
+    world.append = () => Promise.reject(new Error('no'));
+    await sender.execute(submission());
+    world.append = async (record) => void appended.push(record);
+    // The limits let the next one pass.
+    await vi.advanceTimersByTimeAsync(2_000);
+    void sender.execute(submission());
+    await vi.advanceTimersByTimeAsync(0);
+    expect(appended).toHaveLength(1);
   });
 
   it('does not answer before the verdict', async () => {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   contentBytes,
   encodeRecord,
+  EngineUnavailable,
   limits,
   rejected,
   VERDICT_TO,
@@ -11,10 +12,12 @@ import {
 } from '@parley/contracts';
 import { MessageLog, partitionOf } from '@parley/message-log';
 import { ConversationStore } from '@parley/message-store';
+import { countSend, timeStage, type SendOutcome } from '@parley/operability';
 import { IdSource } from '@parley/snowflake';
 import { AwaitVerdict } from './await-verdict.js';
 import { PartitionPulse } from './partition-pulse.js';
 import { SendQuota } from './send-quota.js';
+import { Turns } from './turns.js';
 
 /** What a client asks for, checked for shape; the rest of the record is given here. */
 export type Submission = Submitted<SubmitRecord>;
@@ -25,10 +28,13 @@ export type Submittal = (Accepted & { ok: true; client_msg_id: string }) | Rejec
 /**
  * The way of a client's entry into a conversation, from sockets and REST alike: size, membership, rate, then the log, and the
  * answer is the router's verdict. `unavailable` means that the outcome is unknown: the same key may be tried again and
- * gets the first attempt's verdict. `overloaded` and `rate_limited` mean that nothing happened.
+ * gets the first attempt's verdict. `overloaded` and `rate_limited` mean that nothing happened. A sender's entries of one
+ * conversation reach the log in the order in which they came here, however long each takes to be admitted.
  */
 @Injectable()
 export class SubmitEntry {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly ids: IdSource,
     private readonly log: MessageLog,
@@ -39,18 +45,34 @@ export class SubmitEntry {
   ) {}
 
   async execute(submission: Submission): Promise<Submittal> {
+    try {
+      const submittal = await this.submit(submission);
+      countSend(submission.kind, outcomeOf(submittal));
+      return submittal;
+    } catch (error) {
+      countSend(submission.kind, error instanceof EngineUnavailable ? 'unavailable' : 'internal');
+      throw error;
+    }
+  }
+
+  private async submit(submission: Submission): Promise<Submittal> {
+    const tooLarge = sizeRefusal(submission);
+    if (tooLarge) return tooLarge;
     const { conversation_id, sender_id } = submission;
-    const client_msg_id = submission.client_msg_id.toLowerCase();
-    const refusal = sizeRefusal(submission) ?? (await this.admissionRefusal(conversation_id, sender_id));
-    if (refusal) return refusal;
-    if (!this.ids.ready())
-      return rejected('overloaded', 'This server gives no ids at the moment', { retryAfterMs: 1_000 });
-    const message_id = this.ids.next().toString();
-    const record = { v: 1, type: 'submit', message_id, ...submission, client_msg_id } as SubmitRecord;
-    const outcome = await this.publish(record);
-    if (outcome === null) return rejected('unavailable', undefined, { retryAfterMs: 1_000 });
-    if (!outcome.accepted) return rejected(outcome.code, outcome.message);
-    return { ok: true, ...outcome, client_msg_id };
+    const turn = this.turns.join(`${conversation_id} ${sender_id}`);
+    try {
+      const refusal = await timeStage('admission', () => this.admissionRefusal(conversation_id, sender_id));
+      await turn.come;
+      if (refusal) return refusal;
+      if (!this.ids.ready())
+        return rejected('overloaded', 'This server gives no ids at the moment', { retryAfterMs: 1_000 });
+      const published = this.publish(submission);
+      // It has its place in the log: what came after it may have the next one.
+      turn.leave();
+      return await published;
+    } finally {
+      turn.leave();
+    }
   }
 
   /** Who never was a member learns nothing and costs the conversation nothing; a former one may be retrying. */
@@ -63,7 +85,11 @@ export class SubmitEntry {
     return this.quota.take(senderId, isMember ? conversationId : null);
   }
 
-  private async publish(record: SubmitRecord): Promise<Awaited<ReturnType<AwaitVerdict['execute']>>> {
+  /** The record is on its way to the log, behind those before it, when this returns its promise. */
+  private async publish(submission: Submission): Promise<Submittal> {
+    const message_id = this.ids.next().toString();
+    const client_msg_id = submission.client_msg_id.toLowerCase();
+    const record = { v: 1, type: 'submit', message_id, ...submission, client_msg_id } as SubmitRecord;
     const partition = partitionOf(record.conversation_id, this.log.partitions);
     this.pulse.published(partition);
     const outcome = await this.awaitVerdict.execute(record, (address) =>
@@ -74,8 +100,15 @@ export class SubmitEntry {
       }),
     );
     this.pulse.settled(partition, outcome !== null);
-    return outcome;
+    if (outcome === null) return rejected('unavailable', undefined, { retryAfterMs: 1_000 });
+    if (!outcome.accepted) return rejected(outcome.code, outcome.message);
+    return { ok: true, ...outcome, client_msg_id };
   }
+}
+
+function outcomeOf(submittal: Submittal): SendOutcome {
+  if (!submittal.ok) return submittal.code;
+  return submittal.repeated ? 'repeated' : 'accepted';
 }
 
 function sizeRefusal(submission: Submission): Rejection | null {

@@ -95,3 +95,12 @@ function readClaims({ sub, sid, exp }: JWTPayload): VerifiedToken | Rejection {
   if (typeof exp !== 'number' || !Number.isSafeInteger(exp)) return rejected('unauthorized');
   return { ok: true, userId: sub, family: sid, expiresAt: exp * 1_000 };
 }
+
+/** Access tokens as the configuration has them. */
+export function accessTokensOf(
+  keys: SigningKeys,
+  config: { readonly TOKEN_ISSUER: string; readonly TOKEN_AUDIENCE: string; readonly ACCESS_TOKEN_TTL_S: number },
+): AccessTokens {
+  const { TOKEN_ISSUER: issuer, TOKEN_AUDIENCE: audience, ACCESS_TOKEN_TTL_S: ttlSeconds } = config;
+  return new AccessTokens(keys, { issuer, audience, ttlSeconds });
+}

@@ -1,5 +1,6 @@
 export { SigningKeys, type SigningKey } from './signing-keys.js';
-export { AccessTokens, type AccessTokenOptions, type VerifiedToken } from './access-tokens.js';
+export { AccessTokens, accessTokensOf, type AccessTokenOptions, type VerifiedToken } from './access-tokens.js';
 export { createRefreshToken, digestRefreshToken } from './refresh-token.js';
+export { createSigningKey, StaticSigningKeys } from './static-signing-keys.js';
 export { FileSigningKeys } from './embedded/file-signing-keys.js';
 export { openFileSecret } from './embedded/file-secret.js';

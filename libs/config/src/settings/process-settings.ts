@@ -3,8 +3,17 @@ import { ChoiceVariable } from '../variable.js';
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const NODE_ENVS = ['development', 'test', 'production'] as const;
+export type NodeEnv = (typeof NODE_ENVS)[number];
+
 /** Of every app. */
 export class ProcessSettings {
+  @ChoiceVariable({
+    choices: NODE_ENVS,
+    about: 'development, test or production; production refuses secrets and passwords that everybody knows.',
+  })
+  readonly NODE_ENV: NodeEnv = 'development';
+
   @ChoiceVariable({
     choices: LOG_LEVELS,
     about: 'The least severe lines that are logged: fatal, error, warn, log, debug or verbose.',
