@@ -4,11 +4,15 @@ import { SendingModule } from '@parley/sending';
 import { OpenSession } from './catch-up/open-session.js';
 import { AnswerPull } from './catch-up/answer-pull.js';
 import { SyncSession } from './catch-up/sync-session.js';
+import { CompareInTurns } from './comparing/compare-in-turns.js';
+import { CompareSessions } from './comparing/compare-sessions.js';
 import { Admission } from './connections/admission.js';
 import { Authenticate } from './connections/authenticate.js';
 import { ConnectionLifecycle } from './connections/connection-lifecycle.js';
 import { Departure } from './connections/departure.js';
 import { EndSessions } from './connections/end-sessions.js';
+import { MeasureSessions } from './connections/measure-sessions.js';
+import { RecheckLogins } from './connections/recheck-logins.js';
 import { RefreshSession } from './connections/refresh-session.js';
 import { RevokedLately } from './connections/revoked-lately.js';
 import { SessionTable } from './connections/session-table.js';
@@ -18,11 +22,16 @@ import { Acknowledge } from './delivery/acknowledge.js';
 import { CursorWriter } from './delivery/cursor-writer.js';
 import { Deliver } from './delivery/deliver.js';
 import { FrameReceiver } from './delivery/frame-receiver.js';
+import { DrainGateway } from './draining/drain-gateway.js';
+import { HeldLease } from './leasing/held-lease.js';
+import { KeepLease } from './leasing/keep-lease.js';
+import { SessionPlaces } from './leasing/session-places.js';
 import { SendMessage } from './sending/send-message.js';
 
 /**
  * The socket face. The composition provides the ports, access tokens, `GatewaySettings`, `DeliveryWindow` and the
- * process's one `PendingVerdicts`, attaches `FrameReceiver` to the gateway link and uses `ParleyIoAdapter`.
+ * process's one `PendingVerdicts`, whose name is the gateway's address on the link; it attaches `FrameReceiver` to the
+ * link and uses `ParleyIoAdapter`.
  */
 @Module({
   imports: [SendingModule, ReadingModule],
@@ -34,7 +43,9 @@ import { SendMessage } from './sending/send-message.js';
     Departure,
     EndSessions,
     SweepSessions,
+    RecheckLogins,
     SessionTable,
+    MeasureSessions,
     RevokedLately,
     RefreshSession,
     OpenSession,
@@ -45,6 +56,12 @@ import { SendMessage } from './sending/send-message.js';
     CursorWriter,
     Deliver,
     FrameReceiver,
+    CompareSessions,
+    CompareInTurns,
+    HeldLease,
+    SessionPlaces,
+    KeepLease,
+    DrainGateway,
   ],
   exports: [FrameReceiver, Admission],
 })

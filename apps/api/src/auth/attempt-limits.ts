@@ -5,8 +5,8 @@ import { ApiSettings } from '../api-settings.js';
 import { addressBucket } from './address-bucket.js';
 
 /**
- * Limits of attempts to log in and to register. They fail closed: while they cannot be counted nobody logs in, since
- * passwords could be guessed without end; who has a token goes on.
+ * Limits of attempts to log in and to register. They fail closed: while they cannot be counted at all, not even by this
+ * process alone, nobody logs in, since passwords could be guessed without end; who has a token goes on.
  *
  * The limit of an account counts wrong passwords only: every attempt takes a token before the password is looked at, and
  * gives it back when the password was right. So attempts at the same moment cannot slip past it, and while it is used

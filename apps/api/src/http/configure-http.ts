@@ -11,9 +11,11 @@ const PREFIX = 'api/v1';
 /**
  * Makes an application answer as the protocol says, also where no controller is reached: the prefix /api/v1, request ids,
  * bodies as bytes up to 64 KiB, a problem for every error. Call it before `init` or `listen`, on an application
- * created with `{ bodyParser: false }`.
+ * created with `{ bodyParser: false }`. `trustProxy`: how many proxies stand in front, each adding the address that it
+ * serves to X-Forwarded-For; a client's own claims in that header never count.
  */
-export function configureHttp(app: NestExpressApplication): void {
+export function configureHttp(app: NestExpressApplication, { trustProxy = 0 } = {}): void {
+  app.set('trust proxy', trustProxy);
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');

@@ -1,6 +1,6 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { ERRORS, rejected, type Rejection } from '@parley/contracts';
+import { EngineUnavailable, ERRORS, rejected, type Rejection } from '@parley/contracts';
 import { answerRejection } from './answer-rejection.js';
 import { rejectionOf, traceOf } from './rejection-of.js';
 import { requestIdOf } from './request-id.js';
@@ -24,6 +24,6 @@ export class ProblemFilter implements ExceptionFilter {
     const line = `${request.method} answered ${rejection.code}, request ${requestId}`;
     const level = ERRORS[rejection.code].log;
     if (level === 'error') this.logger.error(`${line}: ${traceOf(thrown)}`);
-    else this.logger[level](line);
+    else this.logger[level](thrown instanceof EngineUnavailable ? `${line}: ${thrown.engine} is away` : line);
   }
 }

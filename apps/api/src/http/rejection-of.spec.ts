@@ -1,6 +1,6 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
-import { RejectedError, rejected } from '@parley/contracts';
+import { EngineUnavailable, RejectedError, rejected } from '@parley/contracts';
 import { rejectionOf, traceOf } from './rejection-of.js';
 
 describe('rejectionOf', () => {
@@ -14,6 +14,11 @@ describe('rejectionOf', () => {
     expect(rejectionOf(new HttpException('request entity too large', 413))).toEqual(rejected('payload_too_large'));
     expect(rejectionOf(new HttpException('request aborted', 400))).toEqual(rejected('validation_failed'));
     expect(rejectionOf(new HttpException('teapot', 418))).toEqual(rejected('validation_failed'));
+  });
+
+  it('asks for another try where an engine is away', () => {
+    const thrown = new EngineUnavailable('postgres', 'find a user', new Error('canary'));
+    expect(rejectionOf(thrown)).toEqual(rejected('unavailable', undefined, { retryAfterMs: 1_000 }));
   });
 
   it('takes everything else for a fault of ours', () => {

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { RejectedError, rejected, type ErrorCode, type Rejection } from '@parley/contracts';
+import { EngineUnavailable, RejectedError, rejected, type ErrorCode, type Rejection } from '@parley/contracts';
 
 const CODE_BY_STATUS: Partial<Record<number, ErrorCode>> = {
   401: 'unauthorized',
@@ -18,6 +18,7 @@ const CODE_BY_STATUS: Partial<Record<number, ErrorCode>> = {
  */
 export function rejectionOf(thrown: unknown): Rejection | null {
   if (thrown instanceof RejectedError) return thrown.rejection;
+  if (thrown instanceof EngineUnavailable) return rejected('unavailable', undefined, { retryAfterMs: 1_000 });
   if (!(thrown instanceof HttpException)) return null;
   // A path that cannot be decoded ("/users/%FF") names nothing, like every malformed id in a path.
   if (thrown.cause instanceof URIError) return rejected('not_found');

@@ -1,24 +1,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { EngineUnavailable } from '@parley/contracts';
 import type { TokenFamilies } from '@parley/entities';
 import { InMemorySignals } from '@parley/signals';
 import { RevokedFamilies } from './revoked-families.js';
 
 let revoked: Set<string>;
 let lookUps: number;
-let isAway: boolean;
+let fails: 'not' | 'badly' | 'away' | 'silently';
 let signals: InMemorySignals;
 let families: RevokedFamilies;
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] });
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
   revoked = new Set();
   lookUps = 0;
-  isAway = false;
+  fails = 'not';
   signals = new InMemorySignals();
   const directory = {
     isRevoked: async (family: string) => {
       lookUps += 1;
-      if (isAway) throw new Error('away');
+      if (fails === 'badly') throw new Error('no such column');
+      if (fails === 'away') throw new EngineUnavailable('postgres', 'find a login', new Error('ECONNREFUSED'));
+      if (fails === 'silently') await new Promise(() => undefined);
       return revoked.has(family);
     },
   } as unknown as TokenFamilies;
@@ -50,10 +53,31 @@ describe('RevokedFamilies', () => {
   });
 
   it('does not remember a look-up that failed', async () => {
-    isAway = true;
-    await expect(families.has('f')).rejects.toThrow('away');
-    isAway = false;
+    fails = 'badly';
+    await expect(families.has('f')).rejects.toThrow('no such column');
+    fails = 'not';
     expect(await families.has('f')).toBe(false);
+  });
+
+  it('goes on with its last answers while PostgreSQL is away, and lets an unknown login pass', async () => {
+    revoked.add('f');
+    expect([await families.has('f'), await families.has('g')]).toEqual([true, false]);
+    fails = 'away';
+    vi.advanceTimersByTime(2_000);
+    expect([await families.has('f'), await families.has('g'), await families.has('h')]).toEqual([true, false, false]);
+    revoked.add('h');
+    fails = 'not';
+    vi.advanceTimersByTime(2_000);
+    expect(await families.has('h')).toBe(true);
+  });
+
+  it('lets a database that hangs delay one request by 2 s, and those of the next 2 s not at all', async () => {
+    fails = 'silently';
+    const asked = families.has('f');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await asked).toBe(false);
+    expect(await families.has('f')).toBe(false);
+    expect(lookUps).toBe(1);
   });
 
   it('stops listening with the application', async () => {

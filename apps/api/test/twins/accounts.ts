@@ -80,4 +80,8 @@ export class InMemoryTokenFamilies extends TokenFamilies {
   async isRevoked(family: string): Promise<boolean> {
     return this.families.get(family)?.isRevoked ?? true;
   }
+
+  async revokedAmong(families: readonly string[]): Promise<Set<string>> {
+    return new Set(families.filter((family) => this.families.get(family)?.isRevoked ?? true));
+  }
 }

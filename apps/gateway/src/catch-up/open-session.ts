@@ -1,22 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { CursorStore, InboxStore, type InboxRow } from '@parley/message-store';
-import { SessionRegistry } from '@parley/sessions';
-import { Signals } from '@parley/signals';
 import type { Session } from '../connections/session.js';
 import { SessionTable } from '../connections/session-table.js';
 import { CursorWriter } from '../delivery/cursor-writer.js';
+import { SessionPlaces } from '../leasing/session-places.js';
 
 /**
  * Puts a session in its place and finds where it stands. The order is what makes it safe: first register, then compare
  * inbox and cursors. An entry that is stored before the comparison is in the inbox; one that is stored after it finds the
- * registered session.
+ * registered session. One that cannot be registered now is compared again when it is.
  */
 @Injectable()
 export class OpenSession {
   constructor(
-    private readonly registry: SessionRegistry,
     private readonly sessions: SessionTable,
-    private readonly signals: Signals,
+    private readonly places: SessionPlaces,
     private readonly cursorWriter: CursorWriter,
     private readonly cursors: CursorStore,
     private readonly inbox: InboxStore,
@@ -24,7 +22,10 @@ export class OpenSession {
 
   /** Resolves to whether the device is new. Afterwards every conversation's stream knows its position. */
   async execute(session: Session): Promise<{ isNew: boolean; inbox: InboxRow[] }> {
-    await this.takePlace(session);
+    this.sessions.add(session);
+    await this.places.take(session);
+    // What the older connection acknowledged last may still be on its way to the store.
+    await this.cursorWriter.settle(session.identity.device);
     const { device, userId, afterSeq } = session.identity;
     const [known, inbox] = await Promise.all([this.cursors.readCursors(device), this.inbox.readInbox(userId)]);
     const cursors = known ?? startOf(inbox);
@@ -38,21 +39,6 @@ export class OpenSession {
       stream.wanted = Math.max(head, held);
     }
     return { isNew: !known, inbox };
-  }
-
-  private async takePlace(session: Session): Promise<void> {
-    this.sessions.add(session);
-    const replaced = await this.registry.register(session.address);
-    if (replaced) {
-      const local = this.sessions.find(replaced.session_id);
-      if (local) local.end('replaced');
-      else {
-        const { gateway, session_id } = replaced;
-        await this.signals.publish({ type: 'replaced', gateway, session_id });
-      }
-    }
-    // What the older connection acknowledged last may still be on its way to the store.
-    await this.cursorWriter.settle(session.identity.device);
   }
 }
 

@@ -20,6 +20,15 @@ export class SyncSession {
   ) {}
 
   async execute(session: Session, inbox: readonly InboxRow[]): Promise<void> {
+    session.outbound.isSyncing = true;
+    try {
+      await this.sync(session, inbox);
+    } finally {
+      session.outbound.isSyncing = false;
+    }
+  }
+
+  private async sync(session: Session, inbox: readonly InboxRow[]): Promise<void> {
     const done: SyncDone = { delivered: 0, conversations: [] };
     // In one go: a push between the two would start a second reader of what the sync sends.
     session.outbound.open();

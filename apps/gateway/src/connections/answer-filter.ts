@@ -1,5 +1,5 @@
 import { Catch, Logger, type ArgumentsHost, type WsExceptionFilter } from '@nestjs/common';
-import { rejected, RejectedError } from '@parley/contracts';
+import { EngineUnavailable, ERRORS, rejected, RejectedError, type Rejection } from '@parley/contracts';
 import type { Socket } from 'socket.io';
 import { answer, type Acknowledgement } from './answer.js';
 
@@ -11,7 +11,14 @@ export class AnswerFilter implements WsExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const [socket, , ack] = host.getArgs<[Socket, unknown, Acknowledgement | null]>();
     const event = host.switchToWs().getPattern();
-    if (!(error instanceof RejectedError)) this.logger.error(`${event}: ${String(error)}`);
-    answer(socket, event, ack, error instanceof RejectedError ? error.rejection : rejected('internal'));
+    const rejection = rejectionOf(error);
+    if (!(error instanceof RejectedError)) this.logger[ERRORS[rejection.code].log](`${event}: ${String(error)}`);
+    answer(socket, event, ack, rejection);
   }
+}
+
+function rejectionOf(error: unknown): Rejection {
+  if (error instanceof RejectedError) return error.rejection;
+  if (error instanceof EngineUnavailable) return rejected('unavailable', undefined, { retryAfterMs: 1_000 });
+  return rejected('internal');
 }

@@ -1,33 +1,29 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import type { SessionReady } from '@parley/contracts';
-import { PendingVerdicts } from '@parley/sending';
-import type { Socket } from 'socket.io';
 import { OpenSession } from '../catch-up/open-session.js';
 import { SyncSession } from '../catch-up/sync-session.js';
+import { HeldLease } from '../leasing/held-lease.js';
 import { Departure } from './departure.js';
 import { GatewaySettings } from './gateway-settings.js';
 import { RevokedLately } from './revoked-lately.js';
-import { Session, type Identity } from './session.js';
+import type { Session } from './session.js';
 
 /** The life of a session: opened, synced, closed. Whatever goes wrong in it ends this session and no other. */
 @Injectable()
 export class ConnectionLifecycle {
   private readonly logger = new Logger(ConnectionLifecycle.name);
+  private readonly gatewayId: string;
 
   constructor(
     private readonly openSession: OpenSession,
     private readonly syncSession: SyncSession,
     private readonly departure: Departure,
     private readonly settings: GatewaySettings,
-    private readonly process: PendingVerdicts,
     private readonly revokedLately: RevokedLately,
-  ) {}
-
-  create(socket: Socket, identity: Identity): Session {
-    const { gateway, incarnation } = this.process.address;
-    const { user_id, device_id } = identity.device;
-    return new Session(socket, identity, { user_id, device_id, gateway, incarnation, session_id: randomUUID() });
+    lease: HeldLease,
+  ) {
+    this.gatewayId = opaque(lease.gateway);
   }
 
   async open(session: Session): Promise<void> {
@@ -50,15 +46,20 @@ export class ConnectionLifecycle {
     await this.departure.execute(session);
   }
 
-  private readyEvent({ id, address }: Session, device_is_new: boolean): SessionReady {
+  private readyEvent({ id, identity }: Session, device_is_new: boolean): SessionReady {
     return {
       session_id: id,
-      user_id: address.user_id,
-      device_id: address.device_id,
+      user_id: identity.device.user_id,
+      device_id: identity.device.device_id,
       device_is_new,
-      gateway_id: address.gateway,
+      gateway_id: this.gatewayId,
       server_time: new Date().toISOString(),
       limits: this.settings.limits,
     };
   }
+}
+
+/** Tells gateways apart; the addresses of the internal network are nobody's business. */
+function opaque(address: string): string {
+  return createHash('sha256').update(address).digest('hex').slice(0, 8);
 }

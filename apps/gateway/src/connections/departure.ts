@@ -1,26 +1,20 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { SessionRegistry } from '@parley/sessions';
+import { Injectable } from '@nestjs/common';
 import { CursorWriter } from '../delivery/cursor-writer.js';
+import { SessionPlaces } from '../leasing/session-places.js';
 import type { Session } from './session.js';
 import { SessionTable } from './session-table.js';
 
-/** Takes a session out of its place; a newer one of the same device stays. Harmless to do twice. */
+/** Takes a session out of its place and waits for its cursors. Harmless to do twice. */
 @Injectable()
 export class Departure {
-  private readonly logger = new Logger(Departure.name);
-
   constructor(
     private readonly sessions: SessionTable,
-    private readonly registry: SessionRegistry,
+    private readonly places: SessionPlaces,
     private readonly cursors: CursorWriter,
   ) {}
 
   async execute(session: Session): Promise<void> {
     this.sessions.remove(session);
-    try {
-      await Promise.all([this.registry.remove(session.address), this.cursors.settle(session.identity.device)]);
-    } catch (error) {
-      this.logger.warn(`session ${session.id} was not taken out of the registry: ${String(error)}`);
-    }
+    await Promise.all([this.places.leave(session), this.cursors.settle(session.identity.device)]);
   }
 }

@@ -3,6 +3,7 @@ import type { Socket as NetSocket } from 'node:net';
 import { Logger, type WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
+import { connectionCount } from '@parley/operability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Server, type Socket } from 'socket.io';
 import { Admission } from './admission.js';
@@ -25,6 +26,7 @@ export class ParleyIoAdapter extends IoAdapter {
   protected override readonly logger = new Logger(ParleyIoAdapter.name);
   private readonly handlers = new WeakMap<Socket, Map<string, Handler>>();
   private readonly connections = new Set<NetSocket>();
+  private stopCounting: () => void = () => undefined;
 
   constructor(
     server: HttpServer,
@@ -40,6 +42,7 @@ export class ParleyIoAdapter extends IoAdapter {
 
   /** Clients that do not answer a closing handshake, or never end a request, do not hold up the stop. */
   override async close(server: Server): Promise<void> {
+    this.stopCounting();
     const force = setTimeout(() => this.connections.forEach((connection) => connection.destroy()), CLOSE_WITHIN_MS);
     await super.close(server);
     clearTimeout(force);
@@ -55,6 +58,7 @@ export class ParleyIoAdapter extends IoAdapter {
       serveClient: false,
       cors: { origin: true },
     });
+    this.stopCounting = connectionCount.readFrom(() => server.engine.clientsCount);
     this.admission.guard(server.engine, () => server.engine.clientsCount);
     return server;
   }

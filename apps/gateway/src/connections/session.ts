@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Socket } from 'socket.io';
 import type { SessionClosed, SessionEnd } from '@parley/contracts';
 import type { DeviceKey } from '@parley/message-store';
@@ -35,6 +36,10 @@ const ENDS: Record<SessionEnd, { reconnect: boolean; message: string }> = {
 /** One live connection of one device. */
 export class Session {
   closed = false;
+  /** What is known of its place in the registry; 'asked' while a call is under way. */
+  place: 'none' | 'asked' | 'held' = 'none';
+  /** The life of the gateway's lease under which the registry was last asked to hold this session. */
+  askedUnder: string | null = null;
   readonly outbound = new Outbound();
   /** `sync:pull`s that are being answered. */
   pulls = 0;
@@ -43,7 +48,7 @@ export class Session {
   constructor(
     private readonly socket: Socket,
     readonly identity: Identity,
-    readonly address: SessionAddress,
+    readonly id: string = randomUUID(),
   ) {
     // The engine hands the next packets over only when the network has taken the ones before.
     socket.conn.on('drain', () => {
@@ -51,8 +56,12 @@ export class Session {
     });
   }
 
-  get id(): string {
-    return this.address.session_id;
+  /** Where it is registered under one life of its gateway's lease. */
+  addressAt(gateway: string, incarnation: string): SessionAddress {
+    const { user_id, device_id } = this.identity.device;
+    // When the client asked for the connection: a process that slept since then does not make it look newer than it is.
+    const connected_at = this.socket.handshake.issued;
+    return { user_id, device_id, gateway, incarnation, session_id: this.id, connected_at };
   }
 
   emit(event: string, payload: unknown): void {

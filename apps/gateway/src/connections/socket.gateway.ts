@@ -25,7 +25,7 @@ import { AnswerFilter } from './answer-filter.js';
 import { Authenticate } from './authenticate.js';
 import { ConnectionLifecycle } from './connection-lifecycle.js';
 import { RefreshSession } from './refresh-session.js';
-import type { Identity, Session } from './session.js';
+import { Session, type Identity } from './session.js';
 
 /** A handler's answer: it becomes the acknowledgement, or `session:error` where the client gave no callback. */
 type Answer = Promise<object | Rejection> | object | Rejection;
@@ -64,7 +64,7 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
   }
 
   handleConnection(socket: Socket): void {
-    const session = this.lifecycle.create(socket, socket.data as Identity);
+    const session = new Session(socket, socket.data as Identity);
     this.sessions.set(socket, session);
     void this.lifecycle.open(session);
   }

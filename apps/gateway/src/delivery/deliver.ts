@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LIVE_EVENT, type EntryView } from '@parley/contracts';
 import type { Push } from '@parley/gateway-link';
+import { observeStage } from '@parley/operability';
 import { PullEntries } from '@parley/reading';
 import type { Session } from '../connections/session.js';
 import { DeliveryWindow } from './delivery-window.js';
@@ -21,30 +22,43 @@ export class Deliver {
 
   /** An entry that was just stored. At or below the position: dropped. */
   push(session: Session, { entry, bytes }: Push): void {
-    const { outbound } = session;
-    const { conversation_id, seq } = entry;
-    if (session.closed) return;
-    if (!outbound.isOpen) {
-      outbound.early.set(conversation_id, Math.max(seq, outbound.early.get(conversation_id) ?? 0));
-      return;
-    }
-    const stream = outbound.streamOf(conversation_id);
-    if (seq <= stream.wanted) return;
-    const isNext = seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
-    stream.wanted = seq;
-    outbound.touched.set(conversation_id, seq);
-    if (isNext && outbound.fits(bytes, this.window)) {
-      this.emit(session, stream, entry, bytes);
-    } else {
-      outbound.behind.add(stream);
-      this.resume(session);
-    }
+    const stream = this.raise(session, entry.conversation_id, entry.seq);
+    if (!stream) return;
+    const isNext = entry.seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
+    if (!isNext || !session.outbound.fits(bytes, this.window)) return this.fallBehind(session, stream);
+    this.emit(session, stream, entry, bytes);
+    observeStage('delivery', Date.now() - Date.parse(entry.sent_at));
+  }
+
+  /** A conversation has come to `seq`: what the session lacks of it is in the store. */
+  heed(session: Session, conversationId: string, seq: number): void {
+    const stream = this.raise(session, conversationId, seq);
+    if (stream) this.fallBehind(session, stream);
   }
 
   /** Goes on with the conversations that lie behind, as far as there is room. Never rejects. */
   resume(session: Session): void {
     session.outbound.isCatchUpDue = true;
     if (!session.outbound.isCatchingUp) void this.catchUpAll(session);
+  }
+
+  /** Notes how far a conversation has come; null when that is no news, or only to be kept until the session is open. */
+  private raise({ outbound, closed }: Session, conversationId: string, seq: number): Stream | null {
+    if (closed) return null;
+    if (!outbound.isOpen) {
+      outbound.early.set(conversationId, Math.max(seq, outbound.early.get(conversationId) ?? 0));
+      return null;
+    }
+    const stream = outbound.streamOf(conversationId);
+    if (seq <= stream.wanted) return null;
+    stream.wanted = seq;
+    outbound.touched.set(conversationId, seq);
+    return stream;
+  }
+
+  private fallBehind(session: Session, stream: Stream): void {
+    session.outbound.behind.add(stream);
+    this.resume(session);
   }
 
   /** One conversation after the other: reads at the same time would each fill the whole room. */

@@ -3,14 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import type { EntryView } from '@parley/contracts';
-import { EmbeddedConversationStore, EmbeddedCursorStore, EmbeddedInboxStore } from '@parley/message-store';
+import {
+  EmbeddedConversationStore,
+  EmbeddedCursorStore,
+  EmbeddedInboxStore,
+  type InboxStore,
+} from '@parley/message-store';
 import { entryRow, membershipEnd, membershipStart, storedEntry } from '@parley/message-store/testing';
 import { OrderedStore } from '@parley/ordered-store';
 import { EntryReader, PullEntries, SystemReaderClock, toEntryView } from '@parley/reading';
-import type { Socket } from 'socket.io';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sessionUnderTest } from '../../test/sessions-under-test.js';
 import { SyncSession } from '../catch-up/sync-session.js';
-import { Session } from '../connections/session.js';
+import { CompareSessions } from '../comparing/compare-sessions.js';
+import { SessionTable } from '../connections/session-table.js';
 import { Acknowledge } from './acknowledge.js';
 import { CursorWriter } from './cursor-writer.js';
 import { Deliver } from './deliver.js';
@@ -18,7 +24,7 @@ import { DeliveryWindow } from './delivery-window.js';
 
 const USER = '42';
 const WINDOW = new DeliveryWindow(8, 1_000_000, 10_000);
-const device = { user_id: USER, device_id: 'phone', generation: '1' };
+const device = { user_id: USER, device_id: 'phone', generation: 'first' };
 
 let folder: string;
 let ordered: OrderedStore;
@@ -43,15 +49,7 @@ function setUp(startAfter: number) {
   const cursors = new CursorWriter(new EmbeddedCursorStore(ordered), new EmbeddedInboxStore(ordered));
   const pull = new PullEntries(new EntryReader(store, new SystemReaderClock()));
   const deliver = new Deliver(pull, WINDOW);
-  const wire: { event: string; payload: unknown }[] = [];
-  const socket = {
-    emit: (event: string, payload: unknown) => wire.push({ event, payload }),
-    disconnect: () => undefined,
-    conn: { on: () => undefined, close: () => undefined, transport: { writable: true } },
-  } as unknown as Socket;
-  const address = { user_id: USER, device_id: 'phone', gateway: 'g', incarnation: 'i', session_id: conversationId };
-  const identity = { userId: USER, device, family: 'f', expiresAt: Number.MAX_SAFE_INTEGER, afterSeq: {} };
-  const session = new Session(socket, identity, address);
+  const { session, told: wire } = sessionUnderTest({ userId: USER });
   const stream = session.outbound.streamOf(conversationId, startAfter);
   session.outbound.isOpen = true;
   const acknowledge = new Acknowledge(cursors, deliver);
@@ -94,10 +92,18 @@ describe('delivery', () => {
       entries: fc.integer({ min: 1, max: 40 }),
       leaves: fc.option(fc.record({ at: fc.integer({ min: 2, max: 20 }), away: fc.integer({ min: 1, max: 10 }) })),
       startAfter: fc.integer({ min: 0, max: 10 }),
-      steps: fc.array(fc.record({ push: fc.integer({ min: -2, max: 2 }), ack: fc.boolean(), pause: fc.boolean() }), {
-        minLength: 40,
-        maxLength: 40,
-      }),
+      steps: fc.array(
+        fc.record({
+          push: fc.integer({ min: -2, max: 2 }),
+          isHead: fc.boolean(),
+          ack: fc.boolean(),
+          pause: fc.boolean(),
+        }),
+        {
+          minLength: 40,
+          maxLength: 40,
+        },
+      ),
     });
     await fc.assert(
       fc.asyncProperty(plan, async ({ entries, leaves, startAfter, steps }) => {
@@ -109,9 +115,12 @@ describe('delivery', () => {
           await store.write([entryRow(conversationId, seq)]);
           await store.write([{ row: 'head', conversation_id: conversationId, last_seq: seq }]);
           const step = steps[seq - 1];
-          // A push may come late, twice, or never; one that comes names an entry that is stored and that the user may see.
+          // A push may come late, twice, as a head, or never; what comes is stored, and the user may see it.
           const pushed = seq + Math.min(0, step.push);
-          if (step.push < 2 && visible.has(pushed)) deliver.push(session, pushOf(conversationId, pushed));
+          if (step.push < 2 && visible.has(pushed)) {
+            if (step.isHead) deliver.heed(session, conversationId, pushed);
+            else deliver.push(session, pushOf(conversationId, pushed));
+          }
           if (step.pause) await settle();
           outstanding = seqsOn(wire).filter((sent) => sent > stream.acknowledged).length;
           expect(outstanding).toBeLessThanOrEqual(WINDOW.entries);
@@ -132,6 +141,40 @@ describe('delivery', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+
+  it('finds by a comparison with the inbox what pushes have missed, in a conversation joined since, too', async () => {
+    const { conversationId, store, deliver, session, wire } = setUp(2);
+    const joined = String(++conversations);
+    for (const [id, entries] of [
+      [conversationId, 4],
+      [joined, 3],
+    ] as const) {
+      await storeMembership(store, id, entries, null);
+      await storeEntries(store, id, 1, entries);
+    }
+    const inbox = { readInbox: async () => [inboxRow(conversationId, 4), inboxRow(joined, 3)] };
+    const compare = new CompareSessions(new SessionTable(), inbox as unknown as InboxStore, deliver);
+    compare.request(session);
+    await vi.waitUntil(() => wire.length === 5);
+    compare.request(session);
+    await settle();
+    expect(seqsOn(wire)).toEqual([3, 4, 1, 2, 3]);
+  });
+
+  it('keeps a head that comes before the session is open until it is', async () => {
+    const { conversationId, store, deliver, session, stream, wire, sync } = setUp(0);
+    session.outbound.isOpen = false;
+    await storeMembership(store, conversationId, 6, null);
+    await storeEntries(store, conversationId, 1, 6);
+    stream.wanted = 4;
+    deliver.heed(session, conversationId, 6);
+    deliver.heed(session, conversationId, 5);
+    await settle();
+    expect(wire).toEqual([]);
+    await sync.execute(session, [inboxRow(conversationId, 4)]);
+    await settle();
+    expect(seqsOn(wire)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
 
   it('syncs in batches as the window has room, and lets live entries wait behind them', async () => {
     const { conversationId, store, deliver, session, stream, acknowledge, wire, sync } = setUp(0);

@@ -23,6 +23,8 @@ export class Outbound {
   readonly streams = new Map<string, Stream>();
   /** Conversations with entries that were not sent yet. */
   readonly behind = new Set<Stream>();
+  /** The sync is not through yet. */
+  isSyncing = false;
   /** Entries are being read for `behind`: one conversation at a time. */
   isCatchingUp = false;
   /** Something came since: a new look at all of `behind`. */

@@ -1,0 +1,154 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { LeaseLapsed, SessionRegistry, type SessionAddress } from '@parley/sessions';
+import { Signals } from '@parley/signals';
+import { CompareSessions } from '../comparing/compare-sessions.js';
+import type { Session } from '../connections/session.js';
+import { SessionTable } from '../connections/session-table.js';
+import { HeldLease } from './held-lease.js';
+
+/** Sessions that go to the registry in one call. */
+const CHUNK = 500;
+
+/**
+ * The places of this gateway's sessions in the registry. A registry that is away stops nobody: who could not be put in its
+ * place, or stands there under an earlier life of the lease, is put back as soon as a lease is held, and compared with its
+ * inbox then, since pushes may have missed it.
+ */
+@Injectable()
+export class SessionPlaces {
+  private readonly logger = new Logger(SessionPlaces.name);
+  /** Ended sessions that may still stand in the registry. */
+  private readonly left = new Map<string, SessionAddress>();
+  private clearing: Promise<void> | null = null;
+  private isRestoring = false;
+  private isRestoreDue = false;
+
+  constructor(
+    private readonly lease: HeldLease,
+    private readonly registry: SessionRegistry,
+    private readonly sessions: SessionTable,
+    private readonly signals: Signals,
+    private readonly compare: CompareSessions,
+  ) {}
+
+  /** Puts a new session in the place of its device, whoever holds it. Without the registry it stays out for now. */
+  async take(session: Session): Promise<void> {
+    const { incarnation } = this.lease;
+    if (incarnation === null) return;
+    try {
+      const replaced = await this.registry.register(this.asking(session, incarnation));
+      session.place = 'held';
+      if (replaced) await this.endReplaced(replaced);
+    } catch (error) {
+      session.place = 'none';
+      if (error instanceof LeaseLapsed) this.lease.hasEnded(incarnation);
+      else this.logger.debug(`session ${session.id} will be registered later: ${String(error)}`);
+    }
+  }
+
+  /** Takes an ended session out of its place; a newer one stays. What cannot be taken out now goes with the next beat. */
+  async leave(session: Session): Promise<void> {
+    const { incarnation } = this.lease;
+    if (incarnation === null || session.askedUnder !== incarnation) return;
+    this.left.set(session.id, session.addressAt(this.lease.gateway, incarnation));
+    await this.clear();
+  }
+
+  /** Puts every session back that does not stand in its place under the present lease. Never rejects. */
+  async restore(): Promise<void> {
+    this.isRestoreDue = true;
+    if (this.isRestoring) return;
+    this.isRestoring = true;
+    try {
+      while (this.isRestoreDue) {
+        this.isRestoreDue = false;
+        await this.restoreUnder(this.lease.incarnation);
+      }
+    } finally {
+      this.isRestoring = false;
+    }
+  }
+
+  /**
+   * Puts these sessions in their places if they have lost them, and ends those that a newer connection of their device has
+   * replaced without our hearing of it. Resolves to whether the registry answered.
+   */
+  async putBack(sessions: readonly Session[]): Promise<boolean> {
+    const { incarnation } = this.lease;
+    // One call at a time for a session: of two, nobody could tell which took effect last.
+    const asked = sessions.filter(({ closed, place }) => !closed && place !== 'asked');
+    if (incarnation === null || asked.length === 0) return incarnation !== null;
+    try {
+      const { lost, replaced } = await this.registry.reclaim(asked.map((one) => this.asking(one, incarnation)));
+      for (const session of asked) session.place = 'held';
+      for (const { session_id } of lost) this.sessions.find(session_id)?.end('replaced');
+      await Promise.all(replaced.map((address) => this.endReplaced(address)));
+      return true;
+    } catch (error) {
+      for (const session of asked) session.place = 'none';
+      this.logger.warn(`${asked.length} sessions will be put back later: ${String(error)}`);
+      return false;
+    } finally {
+      // Who ended meanwhile was taken out before it was put back.
+      await Promise.all(asked.filter(({ closed }) => closed).map((session) => this.leave(session)));
+    }
+  }
+
+  private async restoreUnder(incarnation: string | null): Promise<void> {
+    if (incarnation === null) return;
+    await this.clear();
+    const misplaced = [...this.sessions.all()].filter(
+      ({ place, askedUnder }) => place === 'none' || askedUnder !== incarnation,
+    );
+    for (let from = 0; from < misplaced.length; from += CHUNK) {
+      const chunk = misplaced.slice(from, from + CHUNK);
+      // The next beat begins again.
+      if (!(await this.putBack(chunk))) return;
+      for (const session of chunk) this.compare.request(session);
+    }
+  }
+
+  /** Takes everyone out who has left. Never rejects; who could not be taken out stays noted. */
+  private async clear(): Promise<void> {
+    if (this.left.size > 0) this.clearing ??= this.clearInChunks();
+    await this.clearing;
+  }
+
+  /** A registry that is asked for thousands at once, as when a network breaks, would answer none of them in time. */
+  private async clearInChunks(): Promise<void> {
+    try {
+      for (let areGone = true; areGone && this.left.size > 0;) {
+        const chunk = [...this.left.values()].slice(0, CHUNK);
+        for (const { session_id } of chunk) this.left.delete(session_id);
+        // What stands under an earlier life of the lease does not count.
+        const counting = chunk.filter(({ incarnation }) => incarnation === this.lease.incarnation);
+        areGone = (await Promise.all(counting.map((address) => this.remove(address)))).every(Boolean);
+      }
+    } finally {
+      this.clearing = null;
+    }
+  }
+
+  private async remove(address: SessionAddress): Promise<boolean> {
+    try {
+      await this.registry.remove(address);
+      return true;
+    } catch (error) {
+      this.left.set(address.session_id, address);
+      this.logger.debug(`session ${address.session_id} will be taken out later: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private asking(session: Session, incarnation: string): SessionAddress {
+    session.place = 'asked';
+    session.askedUnder = incarnation;
+    return session.addressAt(this.lease.gateway, incarnation);
+  }
+
+  private async endReplaced({ gateway, session_id }: SessionAddress): Promise<void> {
+    const here = this.sessions.find(session_id);
+    if (here) here.end('replaced');
+    else await this.signals.publish({ type: 'replaced', gateway, session_id });
+  }
+}

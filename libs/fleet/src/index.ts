@@ -1,0 +1,7 @@
+export { checkLedger } from './check-ledger.js';
+export { linkTlsOf } from './connections.js';
+export { openKafka, openRedis, openStore } from './fleet-engines.js';
+export { runFleetProcess, type FleetProcess } from './fleet-process.js';
+export { LedgeredRecordSource } from './ledgered-record-source.js';
+export { portsOnCassandra, portsOnKafka, portsOnRedis } from './ports.js';
+export { openServingGround, type ServingGround } from './serving-ground.js';
