@@ -49,6 +49,13 @@ export interface Assignment {
   revoked: boolean;
 }
 
+/** What a group has still to do in a partition that this consumer owns. */
+export interface PartitionLag {
+  partition: number;
+  /** From the committed offset to the end of the log. */
+  records: number;
+}
+
 /**
  * Where the batching transport strategy reads from; one per consumer group and topic. Committed offsets name the next
  * record to read. Committing is cheap and may lag: a consumer that starts again reads from the last committed offset.
@@ -68,6 +75,9 @@ export abstract class RecordSource {
 
   /** Remembers that everything below `offset` is finished. */
   abstract commit(partition: number, offset: number): Promise<void>;
+
+  /** How much is left to do in each partition that is owned now. Rejects where the log cannot be asked. */
+  abstract lag(): Promise<PartitionLag[]>;
 
   abstract stop(): Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { RowStores } from './engines.js';
 import { FaultPlan, type Fault } from './fault-plan.js';
 import { GATEWAYS, type GeneratedLog } from './generator.js';
 import type { PlantedBug } from './planted-bugs.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 import { Consumer, RouterProcess } from './router-process.js';
 import { makeRouter } from './router.js';
 import { readRows } from './rows.js';

@@ -8,7 +8,7 @@ import type {
   SubmitRecord,
 } from '@parley/contracts';
 import type { Names } from './names.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 
 const KINDS = { message: 46, edit: 20, delete: 6, change: 24, outsider: 5, unknownTarget: 4 };
 const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_changed: 5, title_changed: 4, deleted: 1 };

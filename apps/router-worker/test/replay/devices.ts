@@ -3,7 +3,7 @@ import { EntryReader, ReaderClock } from '@parley/reading';
 import type { SessionAddress, SessionRegistry } from '@parley/sessions';
 import type { RowStores } from './engines.js';
 import { GATEWAYS } from './generator.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 import { Actor, type Steps } from './steps.js';
 import { SteppedConversationStore, SteppedCursorStore, SteppedInboxStore, SteppedRegistry } from './stepped-ports.js';
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 
 /**
  * What happens to the routers of a run:

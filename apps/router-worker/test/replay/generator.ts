@@ -2,7 +2,7 @@ import { encodeRecord, VERDICT_TO, type LogRecord, type SubmitRecord } from '@pa
 import type { RecordToAppend } from '@parley/message-log';
 import { ConversationScript } from './conversation-script.js';
 import { Names } from './names.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 
 /** The gateways that devices stand on and verdicts go to. */
 export const GATEWAYS = ['gateway-1', 'gateway-2'] as const;

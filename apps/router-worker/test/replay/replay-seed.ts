@@ -2,7 +2,7 @@ import { ChaoticRun } from './chaotic-run.js';
 import type { ReplayEngines } from './engines.js';
 import { generateLog } from './generator.js';
 import type { PlantedBug } from './planted-bugs.js';
-import { Random } from './random.js';
+import { Random } from '@parley/harness';
 import { runUninterrupted, type Expected } from './uninterrupted-run.js';
 import { writeLog } from './written-log.js';
 

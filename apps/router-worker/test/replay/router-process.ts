@@ -1,6 +1,6 @@
 import type { RouteBatch } from '../../src/sequencing/route-batch.js';
 import type { Assignment } from '@parley/message-log';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 import type { Actor, Steps } from './steps.js';
 import type { WrittenLog } from './written-log.js';
 

@@ -1,6 +1,6 @@
 import { GatewayLink, type LinkFrame } from '@parley/gateway-link';
 import type { Device } from './devices.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 import type { Actor, Steps } from './steps.js';
 import type { Witness } from './witness.js';
 

@@ -1,5 +1,5 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 
 /** A process, or a device: whoever's steps stop when it dies and wait while it is frozen. */
 export class Actor {

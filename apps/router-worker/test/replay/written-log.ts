@@ -1,7 +1,7 @@
 import { EmbeddedMessageLog, partitionOf, type RecordSource } from '@parley/message-log';
 import type { OrderedStore } from '@parley/ordered-store';
 import type { GeneratedLog } from './generator.js';
-import type { Random } from './random.js';
+import type { Random } from '@parley/harness';
 
 const BEGIN_MS = Date.UTC(2026, 0, 1);
 

@@ -21,8 +21,9 @@ interface HandedOut extends Bounds {
 export class InFlight {
   private readonly queue: HandedOut[] = [];
   private readonly waiting: (() => void)[] = [];
-  private records = 0;
   private bytes = 0;
+  /** How many records that is. */
+  records = 0;
 
   /** `watermark`: the offset that this assignment starts at. */
   constructor(

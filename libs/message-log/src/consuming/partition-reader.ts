@@ -49,6 +49,11 @@ export class PartitionReader {
     return this.assignment.partition;
   }
 
+  /** Records that are handed out and not finished. */
+  get recordsInFlight(): number {
+    return this.inFlight?.records ?? 0;
+  }
+
   /** Commits what is finished since the last time. A commit that fails is left to the next one. */
   async commit(): Promise<void> {
     const watermark = this.inFlight?.watermark ?? 0;

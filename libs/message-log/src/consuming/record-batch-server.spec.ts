@@ -298,9 +298,19 @@ describe('RecordBatchServer', () => {
       expect(batches).toHaveLength(1);
     });
 
+    it('commits what is finished when the partition is taken away', async () => {
+      source.add(700);
+      handle = () => (batches.length === 2 ? new Promise(() => undefined) : undefined);
+      await start([EntriesController], { ...QUICK, commitMs: 60_000 });
+      await vi.waitFor(() => expect(batches).toHaveLength(2));
+      source.revoke(0);
+      expect(source.commits).toEqual([{ partition: 0, offset: 500 }]);
+    });
+
     it('reads from the committed offset again when the partition comes back', async () => {
       source.add(3);
-      await start([EntriesController], { ...QUICK, commitMs: 60_000 });
+      handle = () => new Promise(() => undefined);
+      await start([EntriesController], { ...QUICK, closingMs: 30 });
       await vi.waitFor(() => expect(batches).toHaveLength(1));
       source.revoke(0);
       source.assign(0);

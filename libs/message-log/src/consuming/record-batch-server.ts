@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { BaseRpcContext, Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
+import { inFlightRecords, logLag } from '@parley/operability';
 import type { Assignment, RecordBatch, RecordSource } from '../message-log.js';
 import { PartitionReader, type ReadingOptions } from './partition-reader.js';
 
@@ -34,7 +35,7 @@ const DEFAULTS: RecordBatchServerOptions = {
  * its promise (or Observable) ends when the batch is finished, whatever the handler calls finished. An exception or a
  * rejection fails the batch: nothing is marked, and everything from the first unfinished offset on comes again under a new
  * `assignment`. A batch thus arrives at least once, and a handler must take it twice without harm. The offset below which
- * all batches are finished is committed every second and at the end.
+ * all batches are finished is committed every second, when the partition is taken away and at the end.
  *
  * A hybrid application may hold several, one per topic: Nest shows every handler to each, and each calls its own.
  */
@@ -45,6 +46,7 @@ export class RecordBatchServer extends Server implements CustomTransportStrategy
   private readonly readers = new Map<number, PartitionReader>();
   private readonly options: RecordBatchServerOptions;
   private committing: NodeJS.Timeout | undefined;
+  private stopMeasuring: () => void = () => undefined;
 
   constructor(
     private readonly source: RecordSource,
@@ -69,6 +71,7 @@ export class RecordBatchServer extends Server implements CustomTransportStrategy
   /** Stops reading, waits for the batches in flight (at most `closingMs`), commits, gives the partitions back. */
   override async close(): Promise<void> {
     clearInterval(this.committing);
+    this.stopMeasuring();
     const readers = [...this.readers.values()];
     this.readers.clear();
     for (const reader of readers) reader.stop();
@@ -98,6 +101,7 @@ export class RecordBatchServer extends Server implements CustomTransportStrategy
       (revoked) => this.onRevoked(revoked),
     );
     this.committing = setInterval(() => void this.commitAll(), this.options.commitMs);
+    this.stopMeasuring = this.measure();
   }
 
   private handlerOfTopic(): MessageHandler<RecordBatch> {
@@ -123,8 +127,24 @@ export class RecordBatchServer extends Server implements CustomTransportStrategy
   }
 
   private onRevoked(revoked: Assignment): void {
-    this.readers.get(revoked.partition)?.revoke();
+    const reader = this.readers.get(revoked.partition);
     this.readers.delete(revoked.partition);
+    // Where the source still takes it, the next owner need not replay what is finished.
+    void reader?.commit();
+    reader?.revoke();
+  }
+
+  private measure(): () => void {
+    const stopInFlight = inFlightRecords.readFrom(
+      () => new Map([...this.readers].map(([partition, { recordsInFlight }]) => [partition, recordsInFlight])),
+    );
+    const stopLag = logLag.readFrom(
+      async () => new Map((await this.source.lag()).map(({ partition, records }) => [partition, records])),
+    );
+    return () => {
+      stopInFlight();
+      stopLag();
+    };
   }
 
   private async commitAll(): Promise<void> {

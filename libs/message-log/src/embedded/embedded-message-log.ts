@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Position } from '@parley/contracts';
 import type { OrderedStore } from '@parley/ordered-store';
-import { MessageLog, type RecordSource, type RecordToAppend } from '../message-log.js';
+import { MessageLog, type RecordToAppend } from '../message-log.js';
 import { partitionOf } from '../partition-of.js';
 import { AppendQueue } from './append-queue.js';
 import { DurableEnds } from './durable-ends.js';
@@ -71,7 +71,7 @@ export class EmbeddedMessageLog extends MessageLog {
   }
 
   /** What the consumer group of this name reads from. */
-  source(group: string): RecordSource {
+  source(group: string): EmbeddedRecordSource {
     const { store, tables, ends, partitions } = this;
     return new EmbeddedRecordSource(
       { topic: this.options.topic, partitions, epoch: EPOCH, store, tables, ends },

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { OrderedStore } from '@parley/ordered-store';
-import { RecordSource, type Assignment, type ConsumedRecord } from '../message-log.js';
+import { RecordSource, type Assignment, type ConsumedRecord, type PartitionLag } from '../message-log.js';
 import { sizeOf } from '../size-of.js';
 import type { DurableEnds } from './durable-ends.js';
 import { partitionRow, type LogTables } from './log-tables.js';
@@ -72,6 +72,16 @@ export class EmbeddedRecordSource extends RecordSource {
   override async commit(partition: number, offset: number): Promise<void> {
     const { store, topic, tables } = this.log;
     await store.write(() => tables.committed.put([topic, this.group, partition], offset));
+  }
+
+  override async lag(): Promise<PartitionLag[]> {
+    const { ends, partitions } = this.log;
+    return Promise.all(
+      Array.from({ length: partitions }, async (_, partition) => ({
+        partition,
+        records: ends.of(partition) - (await this.committed(partition)),
+      })),
+    );
   }
 
   override async stop(): Promise<void> {

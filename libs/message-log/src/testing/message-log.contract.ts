@@ -11,6 +11,9 @@ export interface MessageLogUnderTest {
   close(): Promise<void>;
 }
 
+/** How long a source may take with what is there already: it may have to fetch it from afar. */
+const PATIENCE_MS = 5_000;
+
 /** What every message log and its sources do. */
 export function messageLogContract(name: string, open: () => Promise<MessageLogUnderTest>): void {
   describe(`${name} as a message log`, () => {
@@ -44,14 +47,18 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
       return source;
     };
 
-    /** Everything in a partition from `offset` on. */
-    const readAll = async (source: RecordSource, partition: number, offset = 0): Promise<ConsumedRecord[]> => {
+    /** The next `count` records of a partition from `offset` on, which are all that there are. */
+    const readAll = async (
+      source: RecordSource,
+      partition: number,
+      count: number,
+      offset = 0,
+    ): Promise<ConsumedRecord[]> => {
       const all: ConsumedRecord[] = [];
-      for (let next = offset; ;) {
-        const records = await source.read(partition, next, 100, 20);
+      for (let next = offset; ; next = all[all.length - 1].position.offset + 1) {
+        const records = await source.read(partition, next, 100, all.length < count ? PATIENCE_MS : 20);
         if (records.length === 0) return all;
         all.push(...records);
-        next = records[records.length - 1].position.offset + 1;
       }
     };
 
@@ -72,7 +79,9 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         await Promise.all(texts.map((text, i) => append(keys[i % keys.length], text)));
         const source = await started('a');
         for (const [index, key] of keys.entries()) {
-          const records = await readAll(source, partitionOf(key, under.log.partitions));
+          const partition = partitionOf(key, under.log.partitions);
+          const count = texts.filter((_, i) => partitionOf(keys[i % keys.length], under.log.partitions) === partition);
+          const records = await readAll(source, partition, count.length);
           const expected = texts.filter((_, i) => i % keys.length === index);
           expect(records.filter((record) => record.key === key).map(textOf)).toEqual(expected);
         }
@@ -90,7 +99,7 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         await append('1', 'with', { gateway: 'gateway-a', incarnation: 'é' });
         await append('1', 'without');
         const source = await started('a');
-        const records = await readAll(source, partitionOf('1', under.log.partitions));
+        const records = await readAll(source, partitionOf('1', under.log.partitions), 2);
         expect(records.map((record) => record.headers)).toEqual([{ gateway: 'gateway-a', incarnation: 'é' }, {}]);
       });
 
@@ -99,7 +108,7 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         const values = [Buffer.alloc(0), Buffer.from([0, 255, 128]), large, Buffer.from('after')];
         for (const value of values) await under.log.append({ key: '1', value });
         const source = await started('a');
-        const records = await readAll(source, partitionOf('1', under.log.partitions));
+        const records = await readAll(source, partitionOf('1', under.log.partitions), values.length);
         expect(records.map((record) => hex(record.value))).toEqual(values.map(hex));
       });
 
@@ -107,18 +116,22 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         const before = Date.now();
         for (let i = 0; i < 5; i++) await append('1', String(i));
         const partition = partitionOf('1', under.log.partitions);
-        const times = (await readAll(await started('a'), partition)).map((record) => record.appendedAt);
+        const times = (await readAll(await started('a'), partition, 5)).map((record) => record.appendedAt);
         expect(times).toEqual(times.toSorted((a, b) => a - b));
         // The log's clock may be another machine's.
         expect(Math.abs(times[0] - before)).toBeLessThan(60_000);
-        expect((await readAll(await started('b'), partition)).map((record) => record.appendedAt)).toEqual(times);
+        expect((await readAll(await started('b'), partition, 5)).map((record) => record.appendedAt)).toEqual(times);
       });
 
       it('keeps a record that it said was appended, whatever happens next', async () => {
         const texts = Array.from({ length: 50 }, (_, i) => String(i));
         await Promise.all(texts.map((text) => append('1', text)));
         const revived = await afterKill();
-        const records = await readAll(await started('a', revived), partitionOf('1', under.log.partitions));
+        const records = await readAll(
+          await started('a', revived),
+          partitionOf('1', under.log.partitions),
+          texts.length,
+        );
         expect(records.map(textOf)).toEqual(texts);
       });
 
@@ -126,7 +139,7 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         const last = await append('1', 'before');
         under = await afterKill();
         expect((await append('1', 'after')).offset).toBeGreaterThan(last.offset);
-        const records = await readAll(await started('a'), partitionOf('1', under.log.partitions));
+        const records = await readAll(await started('a'), partitionOf('1', under.log.partitions), 2);
         expect(records.map(textOf)).toEqual(['before', 'after']);
       });
     });
@@ -223,6 +236,17 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         expect(await (await started('b')).committed(partition)).toBe(0);
       });
 
+      it('tells how many records of each partition lie behind what is committed', async () => {
+        const partition = partitionOf('1', under.log.partitions);
+        const source = await started('a');
+        for (let i = 0; i < 5; i++) await append('1', String(i));
+        await source.commit(partition, 2);
+        const lag = (await source.lag()).toSorted((a, b) => a.partition - b.partition);
+        const expected = Array.from({ length: under.log.partitions }, (_, each) => ({ partition: each, records: 0 }));
+        expected[partition].records = 3;
+        expect(lag).toEqual(expected);
+      });
+
       it('gives the group its committed offset after a kill, and the records from there', async () => {
         const source = await started('a');
         for (let i = 0; i < 5; i++) await append('1', String(i));
@@ -231,7 +255,7 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         const revived = await started('a', await afterKill());
         const offset = await revived.committed(partition);
         expect(offset).toBe(3);
-        expect((await readAll(revived, partition, offset)).map(textOf)).toEqual(['3', '4']);
+        expect((await readAll(revived, partition, 2, offset)).map(textOf)).toEqual(['3', '4']);
       });
     });
   });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { RecordSource, type Assignment, type ConsumedRecord } from '../message-log.js';
+import { RecordSource, type Assignment, type ConsumedRecord, type PartitionLag } from '../message-log.js';
 
 /** A source over records in memory, whose partitions, failures and commits a test sets and reads. */
 export class ScriptedRecordSource extends RecordSource {
@@ -69,6 +69,12 @@ export class ScriptedRecordSource extends RecordSource {
     if (failure) throw failure;
     this.offsets.set(partition, offset);
     this.commits.push({ partition, offset });
+  }
+
+  override async lag(): Promise<PartitionLag[]> {
+    return this.partitions.map((records, partition) => {
+      return { partition, records: records.length - (this.offsets.get(partition) ?? 0) };
+    });
   }
 
   override async stop(): Promise<void> {
