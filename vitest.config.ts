@@ -1,11 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** The suites that hold for a client of any server: they run against the standalone process and against a cluster. */
+const CONVERSATIONS = [
+  'catching-up',
+  'chatting',
+  'hostile',
+  'idempotency',
+  'inbox',
+  'limits',
+  'membership',
+  'sessions',
+  'windows',
+].map((name) => `apps/standalone/test/${name}.e2e-spec.ts`);
+
+/** Files that start whole servers, or share engines: one after another, so that two never compete for the cores. */
+const ONE_BY_ONE = { fileParallelism: false, maxWorkers: 1 } as const;
+
 /**
- * Two projects: `unit` runs the specs beside the sources in parallel workers; `e2e` starts whole applications, so its
- * files run one after another in a single worker and two of them never compete for the cores.
+ * `npm test` runs `unit`, the specs beside the sources in parallel workers, and `e2e`, which starts whole standalone
+ * servers. The others need the real engines; `npm run test:engines` brings them up and runs `engines`, the adapters beside
+ * their contracts, `cluster`, the conversation suites against a fleet, and `faults`, with processes and engines that die.
  *
- * Both read `tsconfig.spec.json`: its glob covers every app and library, so the decorator metadata that Nest's
- * injection needs and the `@parley/*` aliases work in the specs of a library from the moment it is generated.
+ * All read `tsconfig.spec.json`: its glob covers every app and library, so the decorator metadata that Nest's injection
+ * needs and the `@parley/*` aliases work in the specs of a library from the moment it is generated.
  */
 export default defineConfig({
   tsconfig: 'tsconfig.spec.json',
@@ -30,11 +47,47 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['apps/*/test/**/*.e2e-spec.ts', 'tools/**/*.e2e-spec.ts'],
+          provide: { target: 'standalone' },
           sequence: { groupOrder: 1 },
-          fileParallelism: false,
-          maxWorkers: 1,
+          ...ONE_BY_ONE,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['libs/**/*.int-spec.ts'],
+          sequence: { groupOrder: 2 },
+          ...ONE_BY_ONE,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: CONVERSATIONS,
+          provide: { target: 'cluster' },
+          sequence: { groupOrder: 3 },
+          ...ONE_BY_ONE,
+          // The files share a cluster (apps/standalone/test/cluster-under-test.ts).
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['{apps,tools}/**/*.fault-spec.ts'],
+          sequence: { groupOrder: 4 },
+          ...ONE_BY_ONE,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,14 +1,17 @@
-// node .ci/summary.mjs REPORT FAILED_STEPS: the last line of a run, from vitest's JSON report.
+// node .ci/summary.mjs FAILED_STEPS REPORT... : the last line of a run, from vitest's JSON reports.
 import { readFileSync } from 'node:fs';
 
-const [file, steps] = process.argv.slice(2);
-const failedSteps = Number(steps);
-const tests = read(file);
+const [steps, ...files] = process.argv.slice(2);
+const reports = files.map(read);
+const sum = (count) => reports.reduce((total, report) => total + count(report), 0);
 
-// A failed test has failed the test step too: count it once. A step that fails without a failed test (no report, a
-// spec that cannot be loaded, an unhandled error) counts itself.
-const failed = tests.failed + failedSteps - (tests.failed > 0 ? 1 : 0);
-console.log(`${tests.passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`);
+// A failed test has failed its step too: count it once. A step that fails without a failed test (no report, a spec that
+// cannot be loaded, an unhandled error) counts itself.
+const stepsOfFailedTests = reports.filter(({ failed }) => failed > 0).length;
+const passed = sum((report) => report.passed);
+const failed = sum((report) => report.failed) + Math.max(0, Number(steps) - stepsOfFailedTests);
+const skipped = sum((report) => report.skipped);
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 function read(path) {

@@ -17,7 +17,13 @@ const INPUTS = [
   'rspack.config.js',
 ];
 const NOT_BUILT = /[.](spec|int-spec|e2e-spec)[.]ts$/;
-const RECORD = join(ROOT, 'dist/.build-hash');
+/** Every app that `npm run build` makes. */
+const APPS = ['gateway', 'router-worker', 'api', 'standalone'];
+const RECORDS = join(ROOT, 'dist/.builds');
+const recordOf = (app) => join(RECORDS, app);
+
+/** @returns {string} the program that a build of the app makes. */
+export const mainOf = (app) => join(ROOT, `dist/apps/${app}/main.js`);
 
 /**
  * A content hash, not modification times: a checkout, a copy or an unpacked archive sets times at will.
@@ -34,20 +40,27 @@ export function hashOfInputs() {
   return hash.digest('hex');
 }
 
-/** @returns {string | undefined} the hash of the inputs that `dist` was built from. */
-export function recordedHash() {
-  return existsSync(RECORD) ? readFileSync(RECORD, 'utf8') : undefined;
+/**
+ * @param {string} app
+ * @param {string} hash of the present inputs.
+ * @returns {boolean} whether `dist` holds a build of the app from just these.
+ */
+export function isBuiltFrom(app, hash) {
+  return existsSync(mainOf(app)) && existsSync(recordOf(app)) && readFileSync(recordOf(app), 'utf8') === hash;
 }
 
 /** Call it before a build, so that a build that is cut short counts as none. */
-export function forgetBuild() {
-  rmSync(RECORD, { force: true });
+export function forgetBuilds(apps) {
+  for (const app of apps) rmSync(recordOf(app), { force: true });
 }
 
-/** @param {string} hash of the inputs, taken before the build began. */
-export function recordBuild(hash) {
-  mkdirSync(join(ROOT, 'dist'), { recursive: true });
-  writeFileSync(RECORD, hash);
+/**
+ * @param {string[]} apps that were built.
+ * @param {string} hash of the inputs, taken before the build began.
+ */
+export function recordBuilds(apps, hash) {
+  mkdirSync(RECORDS, { recursive: true });
+  for (const app of apps) writeFileSync(recordOf(app), hash);
 }
 
 /** @returns {string[]} relative to the root, sorted: the file itself, or all files below the folder; none when absent. */
@@ -61,5 +74,5 @@ function filesUnder(input) {
     .sort();
 }
 
-// `npm run build` ends with `node tools/start/build-state.mjs`, so that a following `npm start` has nothing to build.
-if (process.argv[1] === fileURLToPath(import.meta.url)) recordBuild(hashOfInputs());
+// `npm run build` ends with `node tools/start/build-state.mjs`, so that whatever starts an app after it has nothing to build.
+if (process.argv[1] === fileURLToPath(import.meta.url)) recordBuilds(APPS, hashOfInputs());

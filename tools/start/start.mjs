@@ -13,18 +13,19 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
-import { buildIfStale, fail, MAIN } from './build-if-stale.mjs';
+import { buildIfStale, fail } from './build-if-stale.mjs';
+import { mainOf } from './build-state.mjs';
 
 /** A larger young generation: its collections are the tail of the latency. */
 const NODE_FLAGS = ['--max-semi-space-size=64', '--enable-source-maps'];
 
-buildIfStale();
+buildIfStale(['standalone']);
 // What the environment sets wins over the file.
 if (existsSync('.env')) process.loadEnvFile('.env');
 run();
 
 function run() {
-  const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, mainOf('standalone'), ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   const inTerminal = process.stdin.isTTY || process.stdout.isTTY;

@@ -16,7 +16,14 @@ import {
 } from '@parley/message-store';
 import { DataFolderLock, OrderedStore } from '@parley/ordered-store';
 import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
-import { InMemorySessionRegistry, SessionRegistry } from '@parley/sessions';
+import {
+  GatewayLeases,
+  InMemoryGatewayLeases,
+  InMemoryRememberedDevices,
+  InMemorySessionRegistry,
+  RememberedDevices,
+  SessionRegistry,
+} from '@parley/sessions';
 import { InMemorySignals, Signals } from '@parley/signals';
 import { FileSigningKeys, openFileSecret, type SigningKeys } from '@parley/tokens';
 
@@ -73,6 +80,8 @@ function checkWhole(folder: string): void {
 }
 
 function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGatewayLink): Provider[] {
+  // Gateway and registry are one process: no lease outlives its gateway, so time stands still for them.
+  const leases = new InMemoryGatewayLeases(() => 0);
   return [
     { provide: MessageLog, useValue: log },
     { provide: Quarantine, useValue: new EmbeddedQuarantine(store) },
@@ -80,7 +89,9 @@ function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGa
     { provide: InboxStore, useValue: new EmbeddedInboxStore(store) },
     { provide: CursorStore, useValue: new EmbeddedCursorStore(store) },
     { provide: GatewayLink, useValue: link },
-    { provide: SessionRegistry, useClass: InMemorySessionRegistry },
+    { provide: GatewayLeases, useValue: leases },
+    { provide: SessionRegistry, useValue: new InMemorySessionRegistry(leases) },
+    { provide: RememberedDevices, useFactory: () => new InMemoryRememberedDevices() },
     { provide: Signals, useClass: InMemorySignals },
     { provide: RateLimits, useFactory: () => new InMemoryRateLimits() },
   ];

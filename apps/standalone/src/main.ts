@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadConfigOrExit, StandaloneConfig } from '@parley/config';
 import { ENTRIES_TOPIC } from '@parley/contracts';
 import { RecordBatchServer } from '@parley/message-log';
-import { StructuredLogger } from '@parley/operability';
+import { ProcessLifecycle, Readiness, startOps, StructuredLogger, type OpsServer } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
 import { configureHttp } from '../../api/src/http/configure-http.js';
 import { serveOpenApi } from '../../api/src/http/open-api.js';
@@ -17,80 +17,58 @@ import { openEmbeddedEngines, type EmbeddedEngines } from './embedded-engines.js
 import { StandaloneModule } from './standalone.module.js';
 
 const logger = new Logger('Standalone');
-/** Below the ten seconds after which service managers kill. */
-const STOP_WITHIN_MS = 9_000;
 
-async function main(): Promise<void> {
-  const config = loadConfigOrExit(StandaloneConfig);
-  const running: Running = {};
-  const stop = stopOnce(running);
-  // From the first moment on: what is open when the signal comes is closed.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
-  // Whoever started this process holds the other end of the channel and has gone.
-  if (process.channel) process.once('disconnect', () => void stop(0));
+const config = loadConfigOrExit(StandaloneConfig);
+Logger.overrideLogger(new StructuredLogger(config.LOG_LEVEL));
+const lifecycle = new ProcessLifecycle();
+await lifecycle.run(start);
+
+/** The internal port first, so that it answers from the beginning and to the end; then the engines, then what they serve. */
+async function start(): Promise<void> {
+  const readiness = new Readiness();
+  const started = readiness.add('start', () => 'not finished');
+  const ops = await startOpsOrGoWithout(readiness);
+  if (ops) await lifecycle.onStop(() => ops.close());
+  const engines = await openEmbeddedEngines(config);
+  await lifecycle.onStop(() => engines.close());
+  void engines.postgres.ended.then(({ requested, reason }) => {
+    if (requested) return;
+    logger.error(`PostgreSQL ended: ${reason}`);
+    void lifecycle.stop(1);
+  });
+  const app = await createApp(engines, readiness);
+  await lifecycle.onStop(() => app.close());
+  await app.startAllMicroservices();
+  await app.listen(config.PORT, config.HOST);
+  started();
+  announce(app, ops);
+}
+
+/** Who only wants to try it out may have something else on that port. */
+async function startOpsOrGoWithout(readiness: Readiness): Promise<OpsServer | null> {
+  const { OPS_HOST: host, OPS_PORT: port, OPS_TOKEN: token } = config;
   try {
-    running.engines = await openEmbeddedEngines(config);
-    void running.engines.postgres.ended.then(({ requested, reason }) => {
-      if (requested) return;
-      logger.error(`PostgreSQL ended: ${reason}`);
-      void stop(1);
-    });
-    running.app = await startApp(config, running.engines);
+    return await startOps({ host, port, token, readiness });
   } catch (error) {
-    logger.fatal(error instanceof Error ? error.message : String(error));
-    await stop(1);
-    return;
+    logger.warn(`no metrics: OPS_PORT ${port} cannot be had (${(error as Error).message}); 0 takes a free one`);
+    return null;
   }
-  announce(running.app, config);
 }
 
-/** What there is to close. */
-interface Running {
-  engines?: EmbeddedEngines;
-  app?: NestExpressApplication;
-}
-
-async function startApp(config: Readonly<StandaloneConfig>, engines: EmbeddedEngines): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.of(config, engines), {
+async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(StandaloneModule.of(config, engines, readiness), {
     bodyParser: false,
     abortOnError: false,
-    logger: new StructuredLogger(config.LOG_LEVEL),
   });
-  configureHttp(app);
+  configureHttp(app, { trustProxy: config.TRUST_PROXY });
   serveOpenApi(app);
   app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission)));
   app.connectMicroservice({ strategy: new RecordBatchServer(engines.log.source('router'), ENTRIES_TOPIC) });
   engines.link.attach(app.get(PendingVerdicts).address.gateway, app.get(FrameReceiver));
-  await app.startAllMicroservices();
-  await app.listen(config.PORT, config.HOST);
   return app;
 }
 
-/**
- * Clients first, then what serves them, the engines last. A kill loses nothing that was accepted, so a stop that takes too
- * long ends in one.
- */
-function stopOnce(running: Running): (exitCode: number) => Promise<void> {
-  let stopping = false;
-  return async (exitCode) => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => {
-      logger.error('the stop took too long');
-      process.exit(1);
-    }, STOP_WITHIN_MS).unref();
-    try {
-      await running.app?.close();
-      await running.engines?.close();
-      process.exit(exitCode);
-    } catch (error) {
-      logger.error(`the stop was not clean: ${String(error)}`);
-      process.exit(1);
-    }
-  };
-}
-
-function announce(app: NestExpressApplication, config: Readonly<StandaloneConfig>): void {
+function announce(app: NestExpressApplication, ops: OpsServer | null): void {
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://localhost:${port}`;
   const lines = [
@@ -99,9 +77,8 @@ function announce(app: NestExpressApplication, config: Readonly<StandaloneConfig
     `  REST       ${url}/api/v1`,
     `  API docs   ${url}/docs`,
     `  health     ${url}/health/ready`,
+    ...(ops ? [`  metrics    http://localhost:${ops.port}/metrics`] : []),
     `  data       ${config.DATA_DIR}`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
-
-await main();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LoadProcess } from './crash/load-process.js';
 import type { LoadConversation, LoadResult } from './crash/messages.js';
 import { range } from './entries.js';
-import { serverUnderTest } from './server-under-test.js';
+import { standaloneUnderTest } from './server-under-test.js';
 
 const KILLS = 10;
 const SENDS_PER_SECOND = 200;
@@ -15,7 +15,7 @@ function sleep(milliseconds: number): Promise<void> {
 }
 
 describe('A server that is killed ten times under load', () => {
-  const server = serverUnderTest();
+  const server = standaloneUnderTest();
   const load = new LoadProcess();
   const conversations: LoadConversation[] = [];
   let users: TestUser[];
@@ -31,7 +31,7 @@ describe('A server that is killed ten times under load', () => {
         5_000,
       );
       load.kill();
-      await server.process.restart('SIGKILL');
+      await server.running.restart('SIGKILL');
     }
     await vi.waitFor(() => expect(load.accepted).toBeGreaterThanOrEqual(LEAST_ACCEPTED), 20_000);
   }
@@ -53,7 +53,7 @@ describe('A server that is killed ten times under load', () => {
   beforeAll(async () => {
     users = await server.users('ann', 'bob', 'cid', 'dan');
     const known = users.map(({ userId, api }) => ({ userId, token: api.accessToken }));
-    await load.connect(server.process.url, known);
+    await load.connect(server.url, known);
     const [ann, bob, cid, dan] = users;
     const group = await ann.api.createGroup('Crash', [bob.userId, cid.userId, dan.userId]);
     conversations.push({ conversationId: group.conversation_id, members: [0, 1, 2, 3] });
@@ -64,7 +64,7 @@ describe('A server that is killed ten times under load', () => {
     await killAgainAndAgain();
     result = await load.finish();
     const { sends, devices, reads } = result;
-    observations = { sends, devices, reads, conversations: await histories() };
+    observations = { sends, devices, reads, inboxes: [], conversations: await histories() };
   }, 90_000);
   afterAll(() => load.stop());
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { RawClient, TestUser, type ChatClient, type Problem } from '@parley/harness';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { RawClient, TestUser, type Problem } from '@parley/harness';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { range } from './entries.js';
+import { twoOthersChatting } from './hostile/bystanders.js';
 import { hostileEvents } from './hostile/events.js';
 import { FRAMES, TOO_LARGE, WEBSOCKET_BYTES } from './hostile/frames.js';
 import { rawHttp, request, UPGRADE } from './hostile/raw-http.js';
@@ -13,53 +14,28 @@ const NEVER_AUTHENTICATED_MS = 6_000;
 
 describe('Whatever is thrown at the server, two others go on chatting', () => {
   const server = serverUnderTest();
-  let pid: number;
+  const bystanders = twoOthersChatting(server);
   let mallory: TestUser;
-  let bystanders: TestUser[];
-  let hers: ChatClient;
-  let his: ChatClient;
   /** mallory is a member here. */
   let conversationId: string;
-  let bystandersConversationId: string;
 
   const auth = (): Record<string, unknown> => ({
     token: mallory.api.accessToken,
     device_id: `evil-${Math.floor(Math.random() * 5)}`,
     protocol: 1,
   });
-  const session = (): Promise<RawClient> => RawClient.session(server.process.url, auth());
+  const session = (): Promise<RawClient> => RawClient.session(server.url, auth());
 
   beforeAll(async () => {
-    const { url } = server.process;
-    pid = server.process.pid;
-    [mallory, ...bystanders] = await Promise.all(
-      ['mallory', 'alice', 'bob'].map((name) => TestUser.register(url, name)),
-    );
-    const [alice, bob] = bystanders;
-    [hers, his] = await Promise.all([alice.online(), bob.online()]);
-    conversationId = (await mallory.api.direct(alice.userId)).conversation_id;
-    bystandersConversationId = (await alice.api.direct(bob.userId)).conversation_id;
+    mallory = await TestUser.register(server.url, 'mallory');
+    conversationId = (await mallory.api.direct(bystanders.users[0].userId)).conversation_id;
   });
-
-  const stillChatting = async (): Promise<void> => {
-    expect(server.process.pid).toBe(pid);
-    expect([hers, his].map(({ connection, session }) => [connection, session !== null])).toEqual([
-      [1, true],
-      [1, true],
-    ]);
-    const answer = await hers.send(bystandersConversationId, 'still here');
-    expect(answer).toMatchObject({ ok: true });
-    if (answer.ok) await his.untilShown(bystandersConversationId, answer.seq);
-  };
-
-  afterEach(stillChatting);
-  afterAll(() => bystanders.forEach((user) => user.leave()));
 
   it.each(Object.entries(FRAMES))('%s', async (_name, frames) => {
     const authenticated = await session();
     for (const frame of frames) authenticated.send(frame);
     for (const frame of frames) {
-      const [alone, stranger] = await Promise.all([session(), RawClient.open(server.process.url)]);
+      const [alone, stranger] = await Promise.all([session(), RawClient.open(server.url)]);
       alone.send(frame);
       stranger.send(frame);
       alone.drop();
@@ -75,7 +51,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
   });
 
   it.each(Object.entries(WEBSOCKET_BYTES))('a WebSocket with %s', async (_name, bytes) => {
-    const { text } = await rawHttp(server.process.port, UPGRADE, Uint8Array.from(bytes));
+    const { text } = await rawHttp(server.port, UPGRADE, Uint8Array.from(bytes));
     expect(text).toContain('101 Switching Protocols');
   });
 
@@ -108,7 +84,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
   });
 
   it('a burst of CONNECTs opens one session', async () => {
-    const client = await RawClient.open(server.process.url);
+    const client = await RawClient.open(server.url);
     range(1, 500).forEach(() => client.connect(auth()));
     await client.until(() => client.events('session:ready').length > 0 || client.closed !== null);
     await client.ask('message:ack', '{"positions":{}}').catch(() => undefined);
@@ -118,7 +94,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
   });
 
   it('a burst of CONNECTs with bad tokens opens none', async () => {
-    const client = await RawClient.open(server.process.url);
+    const client = await RawClient.open(server.url);
     for (const n of range(1, 500)) client.connect({ token: `bad ${n}`, device_id: 'x', protocol: 1 });
     await client.until(() => client.closed !== null || client.frames.some((frame) => frame.startsWith('44')));
     expect(client.events('session:ready')).toEqual([]);
@@ -135,18 +111,18 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
 
   it('a connection that never authenticates is closed within 5 s', async () => {
     const started = performance.now();
-    const client = await RawClient.open(server.process.url);
+    const client = await RawClient.open(server.url);
     await client.untilClosed();
     expect(performance.now() - started).toBeLessThan(NEVER_AUTHENTICATED_MS);
   });
 
   it('connections that end in the middle of their handshake', async () => {
-    const clients = await Promise.all(range(1, 100).map(() => RawClient.open(server.process.url)));
+    const clients = await Promise.all(range(1, 100).map(() => RawClient.open(server.url)));
     for (const [n, client] of clients.entries()) {
       if (n % 2) client.connect(auth());
       client.drop();
     }
-    await Promise.all(range(1, 50).map((n) => rawHttp(server.process.port, UPGRADE.slice(0, n * 4))));
+    await Promise.all(range(1, 50).map((n) => rawHttp(server.port, UPGRADE.slice(0, n * 4))));
   });
 
   it('a frame in pieces that never end', async () => {
@@ -154,33 +130,6 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
     client.socket.send('42["message:send",', { fin: false });
     client.socket.send('{"x":', { fin: false });
     client.drop();
-  });
-
-  describe('polling', () => {
-    const path = '/socket.io/?EIO=4&transport=polling';
-    const BODIES = ['', 'garbage', '4', '40{', '4\u001e4\u001e4', 'b!!!', '1', `4${'x'.repeat(100_000)}`, '\u0000'];
-
-    it('with garbage in bodies, versions, transports and session ids', async () => {
-      const { url, port } = server.process;
-      for (const body of BODIES) {
-        const opened = await (await fetch(`${url}${path}`)).text();
-        const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
-        const { status } = await fetch(`${url}${path}&sid=${sid}`, { method: 'POST', body });
-        expect(status).toBeLessThan(500);
-      }
-      for (const query of [
-        '',
-        '?EIO=9',
-        '?EIO=4&transport=pigeon',
-        '?EIO=4&transport=polling&sid=%00',
-        '?EIO=4&sid=..',
-      ]) {
-        for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']) {
-          const { status } = await rawHttp(port, request(`${method} /socket.io/${query}`, ['Content-Length: 0']));
-          expect(status ?? 400).toBeLessThan(500);
-        }
-      }
-    });
   });
 
   describe('REST', () => {
@@ -203,7 +152,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
       const forged = [
         `${encode({ alg: 'none' })}.${payload}.`,
         `${encode({ alg: 'HS256', jwk: {} })}.${payload}.${signature}`,
-        `${header}.${encode({ ...claims, sub: bystanders[0].userId })}.${signature}`,
+        `${header}.${encode({ ...claims, sub: bystanders.users[0].userId })}.${signature}`,
         `${header}.${payload}.`,
         `${header}.${payload}`,
       ];
@@ -211,7 +160,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
         const headers = { authorization: `Bearer ${token}` };
         const { status } = await mallory.api.request('GET', '/users/me', { headers });
         expect(status).toBe(401);
-        const client = await RawClient.open(server.process.url);
+        const client = await RawClient.open(server.url);
         client.connect({ token, device_id: 'x', protocol: 1 });
         await client.until(() => client.frames.some((frame) => frame.startsWith('44')));
         expect(client.events('session:ready')).toEqual([]);
@@ -224,7 +173,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
       const body = JSON.stringify({ content: { type: 'text', text: 'x' } });
       const keys = range(1, 2).map(() => `Idempotency-Key: ${randomUUID()}`);
       const headers = [authorization, 'Content-Type: application/json', `Content-Length: ${body.length}`, ...keys];
-      const { port } = server.process;
+      const { port } = server;
       expect((await rawHttp(port, request(`POST /api/v1${messages()}`, headers, body))).status).toBe(400);
 
       const echoed = await rawHttp(port, request('GET /api/v1/users/me', [authorization, 'X-Request-Id: my-id.1']));
@@ -234,7 +183,7 @@ describe('Whatever is thrown at the server, two others go on chatting', () => {
     });
 
     it('bytes that are no HTTP, or only half of it', async () => {
-      const { port } = server.process;
+      const { port } = server;
       const answers = await Promise.all(BYTES.map((bytes) => rawHttp(port, bytes)));
       for (const [index, { status, text }] of answers.entries()) {
         expect([BYTES[index].slice(0, 80), (status ?? 400) < 500 || text.slice(0, 200)]).toEqual([

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '@parley/harness';
 import { describe, expect, it } from 'vitest';
-import { serverUnderTest } from './server-under-test.js';
+import { standaloneUnderTest } from './server-under-test.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -28,10 +28,10 @@ async function run(
 }
 
 describe("The README's client", () => {
-  const server = serverUnderTest({});
+  const server = standaloneUnderTest({});
 
   it('registers two users, sends, is told that it was accepted, and shows it on both sides once', async () => {
-    const { code, lines, errors } = await run(clientInReadme(), server.process.url);
+    const { code, lines, errors } = await run(clientInReadme(), server.url);
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     for (const name of ['alice', 'bob']) {
       expect(lines.filter((line) => line.startsWith(name))).toEqual([
@@ -43,10 +43,10 @@ describe("The README's client", () => {
   });
 
   it('acknowledges what it read', async () => {
-    const { lines } = await run(clientInReadme(), server.process.url);
+    const { lines } = await run(clientInReadme(), server.url);
     for (const name of ['alice', 'bob']) {
       const [handle = ''] = lines.find((line) => line.startsWith(name))?.split(' ') ?? [];
-      const api = new ApiClient(server.process.url);
+      const api = new ApiClient(server.url);
       await api.login(handle, 'correct horse');
       await expect.poll(async () => (await api.inbox()).items[0]?.delivered_seq).toBe(2);
     }

@@ -1,12 +1,12 @@
 import type { MessageBatch } from '@parley/contracts';
 import { describe, expect, it } from 'vitest';
 import { range, seqsOf, textsOf } from './entries.js';
-import { serverUnderTest } from './server-under-test.js';
+import { standaloneUnderTest } from './server-under-test.js';
 
 /** `{ok: true}` to an acknowledgement: its cursor is durable within this time. */
 const CURSOR_DURABLE_MS = 200;
 
-const server = serverUnderTest();
+const server = standaloneUnderTest();
 
 describe('A server that is killed and started again', () => {
   it('still has tokens, cursors, read marks, groups and messages', async () => {
@@ -23,7 +23,7 @@ describe('A server that is killed and started again', () => {
     await bob.api.refresh();
     await new Promise((resolve) => setTimeout(resolve, CURSOR_DURABLE_MS));
 
-    await server.process.restart('SIGKILL');
+    await server.running.restart('SIGKILL');
 
     expect(await bob.api.call('GET', '/users/me')).toMatchObject({ user_id: bob.userId });
     expect(await bob.api.conversation(id)).toMatchObject({
@@ -54,7 +54,7 @@ describe('A server that is killed and started again', () => {
     const { conversation_id: id } = await alice.api.direct(bob.userId);
     const answers = range(1, 300).map((n) => hers.send(id, `message ${n}`));
     await hers.untilShown(id, 2);
-    await server.process.restart('SIGKILL');
+    await server.running.restart('SIGKILL');
 
     const sent = await Promise.all(answers);
     await Promise.all([hers, his].map((client) => client.untilShown(id, 301)));
@@ -72,8 +72,8 @@ describe('A server that is killed and started again', () => {
     const hers = await alice.online();
     const { conversation_id: id } = await alice.api.direct(bob.userId);
     await hers.send(id, 'before');
-    expect(await server.process.kill('SIGTERM')).toBe(0);
-    await server.process.start();
+    expect(await server.running.kill('SIGTERM')).toBe(0);
+    await server.running.start();
     expect(await hers.send(id, 'after')).toMatchObject({ ok: true, seq: 3 });
   });
 });

@@ -58,14 +58,6 @@ describe('A handshake', () => {
     expect(alice.clients.filter(({ socket }) => socket.connected)).toHaveLength(10);
     expect((await alice.online('device-3')).session?.device_is_new).toBe(false);
   });
-
-  it('works over polling too', async () => {
-    const [alice, bob] = await server.users('alice', 'bob');
-    const hers = await alice.online('phone', { transports: ['polling'] });
-    const { conversation_id: id } = await alice.api.direct(bob.userId);
-    expect(await hers.send(id, 'slow but sure')).toMatchObject({ ok: true });
-    await hers.untilShown(id, 2);
-  });
 });
 
 describe('A session', () => {

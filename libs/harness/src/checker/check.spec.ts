@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceptedSends, check } from './check.js';
-import type { Observations, ObservedDevice, ObservedEntry, ObservedSend } from './observations.js';
+import type { Observations, ObservedDevice, ObservedEntry, ObservedInbox, ObservedSend } from './observations.js';
 
 const MEMBERS = ['ann', 'bob', 'cid'];
 const CONVERSATIONS = ['11', '12'];
@@ -68,7 +68,20 @@ function flawless(): Observations {
   const devices = MEMBERS.flatMap((user) => [device(user, 'phone'), device(user, 'laptop')]);
   devices.push({ ...device('dan', 'phone'), shown: [], connections: [] });
   const [{ conversation, history } = { conversation: '', history: [] }] = conversations;
-  return { sends, devices, conversations, reads: [{ conversation, startedAt: 160, entries: history.slice(0, 9) }] };
+  return {
+    sends,
+    devices,
+    conversations,
+    reads: [{ conversation, startedAt: 160, entries: history.slice(0, 9) }],
+    inboxes: [inboxAt(conversation, 6, false), inboxAt(conversation, history.length, true)],
+  };
+}
+
+/** Bob's list when the conversation had come to `lastSeq`, all of it delivered: seqs 3, 6, 9 and 12 are his own sends. */
+function inboxAt(conversation: string, lastSeq: number, settled: boolean): ObservedInbox {
+  const ownLast = Math.floor(lastSeq / 3) * 3;
+  const marks = { lastSeq, deliveredSeq: lastSeq, readSeq: ownLast, unread: lastSeq - ownLast };
+  return { user: 'bob', settled, conversations: [{ conversation, ...marks }] };
 }
 
 /** Breaks a run at a place chosen by `pick`, and says which promise the checker must name. */
@@ -181,6 +194,20 @@ const MUTATIONS: Record<string, Mutation> = {
     late.invokedAt = -20;
     late.outcome = { ...late.outcome, completedAt: -10 } as typeof late.outcome;
     return 'I9';
+  },
+  'a mark that falls': (run, pick) => {
+    const [marks] = pick(run.inboxes.slice(0, 1)).conversations;
+    marks[pick(['lastSeq', 'deliveredSeq', 'readSeq'] as const)] += 100;
+    return 'I12';
+  },
+  'a negative count of what is unread': (run, pick) => {
+    pick(run.inboxes).conversations[0].unread = -1;
+    return 'I12';
+  },
+  'a wrong count of what is unread, at the end': (run) => {
+    const [marks] = run.inboxes[1].conversations;
+    marks.unread += 1;
+    return 'I12';
   },
   'a history read that lacks what was accepted before': (run, pick) => {
     for (const read of run.reads) remove(read.entries, pick(read.entries.slice(1)));

@@ -1,5 +1,6 @@
 import { checkDeliveries } from './check-deliveries.js';
 import { checkIdentities } from './check-identities.js';
+import { checkMarks } from './check-marks.js';
 import { checkOrder } from './check-order.js';
 import { checkOutcomes } from './check-outcomes.js';
 import type { Observations, Violation } from './observations.js';
@@ -18,6 +19,7 @@ import type { Observations, Violation } from './observations.js';
  * - I9 what was accepted before another send began has the lower seq
  * - I10 what was accepted is in every history read after that
  * - I11 nothing is shown to who was no member as of its seq
+ * - I12 heads and marks never fall in a list of conversations, and what is unread is counted right
  *
  * An empty list is a pass only where something was accepted: look at `acceptedSends`. O(n log n).
  */
@@ -27,6 +29,7 @@ export function check(observations: Observations): Violation[] {
     ...checkIdentities(observations),
     ...checkDeliveries(observations),
     ...checkOrder(observations),
+    ...checkMarks(observations),
   ];
 }
 

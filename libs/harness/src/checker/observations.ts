@@ -8,6 +8,8 @@ export interface Observations {
   conversations: ObservedConversation[];
   /** Histories read while the run went on; may be empty. */
   reads: ObservedRead[];
+  /** Lists of conversations read while the run went on, those of one user one after another; may be empty. */
+  inboxes: ObservedInbox[];
 }
 
 /** One send with one key, over all its attempts. */
@@ -69,7 +71,20 @@ export interface ObservedRead {
   entries: ObservedEntry[];
 }
 
-/** A breach of one of the promises I1 to I11. */
+export interface ObservedInbox {
+  user: string;
+  /** Whether nothing was under way any more: counts must be exact. */
+  settled: boolean;
+  conversations: {
+    conversation: string;
+    lastSeq: number;
+    deliveredSeq: number;
+    readSeq: number;
+    unread: number;
+  }[];
+}
+
+/** A breach of one of the promises I1 to I12. */
 export interface Violation {
   promise: `I${number}`;
   conversation: string;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EntryView, MessageBatch } from '@parley/contracts';
 import type { ChatClient } from '../clients/chat-client.js';
-import type { ObservedConnection, ObservedDevice, ObservedEntry, ObservedSend } from './observations.js';
+import type { ConversationView } from '../clients/api-client.js';
+import type { ObservedConnection, ObservedDevice, ObservedEntry, ObservedInbox, ObservedSend } from './observations.js';
 
 /** An entry as the checker reads it. */
 export function observedEntry(entry: EntryView): ObservedEntry {
@@ -35,6 +36,8 @@ export interface Kills {
   at: readonly number[];
   /** An acknowledgement that was answered this long before a kill must survive it, in milliseconds. */
   durableAfterMs: number;
+  /** When nobody promised that an answered acknowledgement survives: its gateway or the store was away. Monotonic. */
+  doubtful?: readonly { from: number; to: number }[];
 }
 
 /** What a client showed and was sent, for the checker. Without kills every answered acknowledgement counts. */
@@ -45,6 +48,18 @@ export function observedDevice(
 ): ObservedDevice {
   const shown = client.timeline.shown.map(({ entry }) => observedEntry(entry));
   return { ...more, shown, connections: connectionsOf(client, kills) };
+}
+
+/** A list of conversations as the checker reads it. */
+export function observedInbox(user: string, items: readonly ConversationView[], settled = false): ObservedInbox {
+  const conversations = items.map((item) => ({
+    conversation: item.conversation_id,
+    lastSeq: item.last_seq,
+    deliveredSeq: item.delivered_seq,
+    readSeq: item.read_seq,
+    unread: item.unread_count,
+  }));
+  return { user, settled, conversations };
 }
 
 function outcomeOf(
@@ -80,6 +95,7 @@ function cursorsBefore(client: ChatClient, connection: number, kills: Kills): Re
   const cursors: Record<string, number> = {};
   for (const { positions, answer, answeredAt, connection: of } of client.acknowledged) {
     if (!answer?.ok || answeredAt === null || of >= connection) continue;
+    if (kills.doubtful?.some(({ from, to }) => from <= answeredAt && answeredAt <= to)) continue;
     const killedAt = kills.at.find((kill) => kill > client.connectedAt[of - 1]) ?? Infinity;
     const survivedKill = answeredAt <= killedAt - kills.durableAfterMs;
     if (!survivedKill && killedAt < client.connectedAt[connection - 1]) continue;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Content } from '@parley/contracts';
+import type { Content, ErrorCode } from '@parley/contracts';
 import type { Sent } from './api-client.js';
 import type { Answer, Refusal } from './answers.js';
 import { monotonicMs } from './changes.js';
@@ -25,6 +25,8 @@ export interface SendOperation {
   attempts: number;
   /** The final answer; null while the outcome is unknown. */
   answer: Answer<Sent> | null;
+  /** Every refusal, final or not, in order. */
+  refusals: { code: ErrorCode; at: number }[];
 }
 
 /** Gives an event to the present connection once it is ready; rejects where no answer comes. */
@@ -53,6 +55,7 @@ export class SendAttempts {
       completedAt: null,
       attempts: 0,
       answer: null,
+      refusals: [],
     };
     this.operations.push(operation);
     const deadline = operation.invokedAt + deadlineMs;
@@ -67,7 +70,9 @@ export class SendAttempts {
 
   private async once(operation: SendOperation): Promise<Answer<Sent> | null> {
     operation.attempts++;
-    return this.attempt(operation.request).catch(() => null);
+    const answer = await this.attempt(operation.request).catch(() => null);
+    if (answer?.ok === false) operation.refusals.push({ code: answer.error.code, at: monotonicMs() });
+    return answer;
   }
 
   private complete(operation: SendOperation, answer: Answer<Sent>): Answer<Sent> {

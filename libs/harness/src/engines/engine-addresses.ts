@@ -18,3 +18,12 @@ export function engineAddresses(env: Environment = process.env): EngineAddresses
     postgresUrl: env.POSTGRES_URL ?? 'postgres://parley:parley@localhost:5432/parley',
   };
 }
+
+/**
+ * The folder of the engines that this run may stop, kill and wipe; null where the environment names none: the engines are
+ * somebody else's then.
+ */
+// oxlint-disable-next-line node/no-process-env -- as above
+export function enginesFolder(env: Environment = process.env): string | null {
+  return env.ENGINES_FOLDER ?? null;
+}

@@ -3,13 +3,30 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../processes/free-port.js';
-import { commandLineOf, hasEnded, identityOf, listenerOn, memoryOf, processTree } from './process-table.js';
+import {
+  commandLineOf,
+  hasEnded,
+  identityOf,
+  listenerOn,
+  memoryOf,
+  processorMicrosOf,
+  processTree,
+} from './process-table.js';
 
 /** Starts a child of its own, prints that one's pid, and lives until its input ends. */
 const PARENT = `
 const child = require('node:child_process').spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['inherit', 'ignore', 'ignore'] });
 console.log(child.pid);
 child.on('exit', () => process.exit());
+`;
+
+const BUSY_MICROS = 400_000;
+/** Waits for a child that is busy for so long, prints a line, and lives until its input ends. */
+const BUSY_PARENT = `
+const busy = 'while (process.cpuUsage().user < ${BUSY_MICROS});';
+require('node:child_process').spawnSync(process.execPath, ['-e', busy]);
+console.log();
+process.stdin.resume();
 `;
 
 describe.runIf(process.platform === 'linux')('the process table', () => {
@@ -35,6 +52,13 @@ describe.runIf(process.platform === 'linux')('the process table', () => {
     expect(hasEnded(pids[0])).toBe(true);
     expect(commandLineOf(pids[0])).toEqual([]);
     expect(identityOf(pids[0])).toBeNull();
+  });
+
+  it('counts the processor time of a process and of its children, those that have ended included', async () => {
+    const parent = spawn(process.execPath, ['-e', BUSY_PARENT], { stdio: ['pipe', 'pipe', 'ignore'] });
+    started.push(parent);
+    await once(parent.stdout, 'data');
+    expect(processorMicrosOf(parent.pid!)).toBeGreaterThanOrEqual(BUSY_MICROS);
   });
 
   it('tells two processes apart', async () => {

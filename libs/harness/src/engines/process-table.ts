@@ -26,6 +26,7 @@ function statOf(pid: number): string[] {
 
 const STATE = 0;
 const PARENT = 1;
+const OWN_TICKS = 11;
 const THREADS = 17;
 const START_TIME = 19;
 
@@ -65,6 +66,18 @@ export function processTree(pid: number): number[] {
 export function memoryOf(pid: number): number {
   const kibibytes = processTree(pid).map((each) => /^Pss:\s+(\d+) kB/m.exec(read(`/proc/${each}/smaps_rollup`) ?? ''));
   return 1024 * kibibytes.reduce((sum, found) => sum + Number(found?.[1] ?? 0), 0);
+}
+
+/** Clock ticks a second in /proc: 100 on every Linux that Node runs on. */
+const TICKS_PER_SECOND = 100;
+
+/**
+ * Microseconds of processor time that a process and its children have used so far, user and system, those of children
+ * that have ended included.
+ */
+export function processorMicrosOf(pid: number): number {
+  const ticks = processTree(pid).flatMap((each) => statOf(each).slice(OWN_TICKS, OWN_TICKS + 4));
+  return (ticks.reduce((sum, some) => sum + Number(some), 0) / TICKS_PER_SECOND) * 1e6;
 }
 
 /** The process that listens on an IPv4 or IPv6 TCP port, as far as this user may see it. */

@@ -9,6 +9,12 @@ const UNHANDLED =
 export class Output {
   readonly lines: string[] = [];
   private readonly waiting = new Set<() => void>();
+  private forgotten = 0;
+
+  /** How many lines there ever were. */
+  get count(): number {
+    return this.forgotten + this.lines.length;
+  }
 
   /** Reads a stream to its end; may be called for several streams. */
   read(stream: Readable): void {
@@ -22,11 +28,11 @@ export class Output {
     stream.on('end', () => rest !== '' && this.push(rest));
   }
 
-  /** Resolves with the first line from `from` (an index into `lines`) on that contains `text`. */
+  /** Resolves with the first line that contains `text`, of those after the first `from`. */
   line(text: string, from = 0): Promise<string> {
     return new Promise((resolve) => {
       const look = (): void => {
-        const found = this.lines.slice(from).find((line) => line.includes(text));
+        const found = this.lines.slice(Math.max(0, from - this.forgotten)).find((line) => line.includes(text));
         if (found === undefined) return;
         this.waiting.delete(look);
         resolve(found);
@@ -47,7 +53,10 @@ export class Output {
 
   private push(line: string): void {
     this.lines.push(line);
-    if (this.lines.length > KEPT_LINES) this.lines.shift();
+    if (this.lines.length > KEPT_LINES) {
+      this.lines.shift();
+      this.forgotten++;
+    }
     for (const look of this.waiting) look();
   }
 }
