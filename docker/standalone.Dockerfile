@@ -22,7 +22,8 @@ COPY --from=build /app/package.json ./
 # The embedded PostgreSQL restores links among its libraries at the first start, so the packages belong to its user.
 COPY --from=build --chown=node:node /app/node_modules node_modules
 COPY --from=build /app/dist/apps/standalone dist/apps/standalone
-USER node
+# The image's user `node`; only a number can be checked not to be root before a start.
+USER 1000:1000
 VOLUME /data
 EXPOSE 3000
 # Ready means that sends are accepted.

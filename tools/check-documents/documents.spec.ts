@@ -77,20 +77,3 @@ describe('The decision records', () => {
     expect(text.split('\n').length).toBeLessThanOrEqual(RECORD_LINES);
   });
 });
-
-describe('docker/standalone.Dockerfile', () => {
-  const text = textOf('docker/standalone.Dockerfile');
-  const copied = Array.from(text.matchAll(/^COPY (?!--from)(.+) \S+$/gm), ([, sources]) => sources.split(' ')).flat();
-
-  it('copies what exists and what .dockerignore lets through', () => {
-    const allowed = textOf('.dockerignore').split('\n');
-    expect(copied).not.toEqual([]);
-    expect(copied.filter((path) => !isThere(path) || !allowed.includes(`!${path}`))).toEqual([]);
-  });
-
-  it('runs the program that a build makes, with the flags of npm start', () => {
-    const flags = /const NODE_FLAGS = \[(.+)\]/.exec(textOf('tools/start/start.mjs'))?.[1].replaceAll("'", '"');
-    expect(text).toContain(`CMD ["node", ${flags}, "dist/apps/standalone/main.js"]`);
-    expect(textOf('tools/start/build-if-stale.mjs')).toContain(`'dist/apps/standalone/main.js'`);
-  });
-});
