@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { digestOf, type Accepted, type Refused, type SubmitRecord, type VerdictAddress } from '@parley/contracts';
+import { digestOf, limits, type Accepted, type Refused, type SubmitRecord, type VerdictAddress } from '@parley/contracts';
 import { ConversationStore, type DeduplicationRow } from '@parley/message-store';
 import { observeStage, timeStage } from '@parley/operability';
 import { PendingVerdicts } from './pending-verdicts.js';
@@ -49,8 +49,10 @@ export class AwaitVerdict {
   private async lookUp(record: SubmitRecord): Promise<Accepted | Refused | null> {
     try {
       const [row] = await this.store.readDeduplication(record.conversation_id, [record]);
+      // A store may keep a key for longer than it counts: then this is another record's verdict.
+      if (!row || Date.now() - row.sent_at > limits.DEDUPLICATION_MS) return null;
       // Readable in history is part of the promise: the head has to have moved over it.
-      if (!row || (await this.store.readHead(record.conversation_id)) < row.seq) return null;
+      if ((await this.store.readHead(record.conversation_id)) < row.seq) return null;
       return verdictOf(row, record);
     } catch {
       return null;

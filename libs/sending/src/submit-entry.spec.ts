@@ -76,7 +76,7 @@ function recordOf(appended: RecordToAppend | undefined): SubmitRecord {
 const accepted = { accepted: true, message_id: '101', seq: 5, sent_at, repeated: false } as const;
 
 describe('SubmitEntry', () => {
-  beforeEach(() => vi.useFakeTimers());
+  beforeEach(() => vi.useFakeTimers({ now: Date.parse(sent_at) }));
   afterEach(() => vi.useRealTimers());
 
   it('publishes what the router can read, with its key in lower case and where the verdict goes', async () => {
@@ -159,6 +159,20 @@ describe('SubmitEntry', () => {
     world.head = 5;
     await vi.advanceTimersByTimeAsync(300);
     expect(await sent).toMatchObject({ ok: true, seq: 5, message_id: record.message_id, repeated: false, sent_at });
+  });
+
+  it('does not take a key that counts no more for the verdict', async () => {
+    const { sender, world, appended, answer } = setUp();
+    const sent = sender.execute(submission());
+    await vi.waitFor(() => expect(appended).toHaveLength(1));
+    const sentAt = Date.parse(sent_at) - limits.DEDUPLICATION_MS - 1_000;
+    world.deduplication = [
+      { ...recordOf(appended[0]), seq: 2, digest: 'of other content', sent_at: sentAt } as unknown as DeduplicationRow,
+    ];
+    world.head = 5;
+    await vi.advanceTimersByTimeAsync(1_000);
+    answer(accepted);
+    expect(await sent).toMatchObject({ ok: true, seq: 5 });
   });
 
   it('answers a stranger at once: nothing reaches the log or the limits', async () => {

@@ -77,11 +77,12 @@ export class SubmitEntry {
 
   /** Who never was a member learns nothing and costs the conversation nothing; a former one may be retrying. */
   private async admissionRefusal(conversationId: string, senderId: string): Promise<Rejection | null> {
+    // Before anything is read: what holds a partition up may be the store.
+    const partition = partitionOf(conversationId, this.log.partitions);
+    if (this.pulse.isStalled(partition)) return rejected('overloaded', undefined, { retryAfterMs: 1_000 });
     const memberships = await this.store.readMembershipsOf(conversationId, senderId);
     if (memberships.length === 0) return rejected('not_found', 'No such conversation');
     const isMember = memberships.some(({ to_seq }) => to_seq === null);
-    const partition = partitionOf(conversationId, this.log.partitions);
-    if (this.pulse.isStalled(partition)) return rejected('overloaded', undefined, { retryAfterMs: 1_000 });
     return this.quota.take(senderId, isMember ? conversationId : null);
   }
 
