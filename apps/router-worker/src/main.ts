@@ -19,9 +19,6 @@ import { CassandraLogLedger, CassandraQuarantine } from '@parley/message-store';
 import { watchEngine } from '@parley/operability';
 import { FleetRouterModule } from './fleet-router.module.js';
 
-/** The consumer group of all router workers. */
-const GROUP = 'router';
-
 const config = loadConfigOrExit(RouterWorkerConfig);
 
 await runFleetProcess('router-worker', config, async (fleetProcess) => {
@@ -30,7 +27,7 @@ await runFleetProcess('router-worker', config, async (fleetProcess) => {
   const [log, session] = await Promise.all([openKafka(config, fleetProcess), openStore(config, fleetProcess)]);
   const ledger = new CassandraLogLedger(session);
   await checkLedger(ledger, log);
-  const source = log.source(GROUP);
+  const source = log.source(`${config.KAFKA_PREFIX}router`);
   watchEngine(readiness, 'consumer group', 'stops', () => source.unavailable);
   const link = new TcpGatewayLink({ secret: config.LINK_SECRET, tls: linkTlsOf(config) });
   const ports = [

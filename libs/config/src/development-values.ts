@@ -8,7 +8,10 @@ export const DEVELOPMENT_SECRETS = {
   TOKEN_SIGNING_KEY: 'MC4CAQAwBQYDK2VwBCIEIH+/oxC2ZqwW8mAM0DKZI/53mnIR4QcfI4NBtJjitwQ8',
 } as const;
 
-const KNOWN_SECRETS = new Set<string>(Object.values(DEVELOPMENT_SECRETS));
+/** The public half of that signing key: whoever accepts it takes tokens that anybody can sign. */
+const DEVELOPMENT_PUBLIC_KEY = 'MCowBQYDK2VwAyEAe+EBARPiLsquf7eDXa1F6Y80UD7FmMuoXmXg8vFcD3E=';
+
+const KNOWN_SECRETS = new Set<string>([...Object.values(DEVELOPMENT_SECRETS), DEVELOPMENT_PUBLIC_KEY]);
 /** What engines come with, and what the examples and the local engines of this repository use. */
 const KNOWN_PASSWORDS = new Set(['parley', 'secret', 'password', 'changeme', 'cassandra', 'postgres', 'admin']);
 

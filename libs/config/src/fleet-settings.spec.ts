@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -125,6 +126,17 @@ describe('production', () => {
       expect(() => inProduction({ [name]: secret })).toThrow(`${name} holds a secret that everybody knows`);
     }
     expect(() => inProduction(DEVELOPMENT_SECRETS)).toThrow(/LINK_SECRET[^]+TOKEN_SIGNING_KEY[^]+CURSOR_SECRET/);
+  });
+
+  it('takes no tokens that the signing key in the repository has signed', () => {
+    const der = Buffer.from(DEVELOPMENT_SECRETS.TOKEN_SIGNING_KEY, 'base64');
+    const publicKey = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+    const known = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    const own = 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=';
+    expect(inProduction({ TOKEN_ACCEPTED_KEYS: own })).toMatchObject({ TOKEN_ACCEPTED_KEYS: [own] });
+    expect(() => inProduction({ TOKEN_ACCEPTED_KEYS: `${own},${known}` })).toThrow(
+      'TOKEN_ACCEPTED_KEYS holds a secret',
+    );
   });
 
   it('refuses the passwords that engines and examples come with', () => {

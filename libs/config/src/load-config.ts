@@ -63,6 +63,11 @@ function readSettings(settingsClass: SettingsClass, env: Environment) {
 
 function knownToEverybody(settingsClass: SettingsClass, values: Readonly<Record<string, unknown>>): string[] {
   return variablesOf(settingsClass)
-    .filter(({ name, isDevelopment }) => typeof values[name] === 'string' && isDevelopment?.(values[name]))
+    .filter(({ name, isDevelopment }) => isDevelopment && textsOf(values[name]).some(isDevelopment))
     .map(({ name }) => `${name} holds a secret that everybody knows: production needs one of its own`);
+}
+
+/** Of a text or a list of them; what was no such value is a fault already. */
+function textsOf(value: unknown): string[] {
+  return [value].flat().filter((text) => typeof text === 'string');
 }

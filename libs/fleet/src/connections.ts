@@ -23,7 +23,12 @@ export function kafkaConnectionOf(config: Readonly<KafkaSettings>): KafkaConnect
 /** Of three copies two must have a record: one broker may be away without a record being lost or refused. */
 export function topicSettingsOf(topic: string, config: Readonly<KafkaSettings>): KafkaTopicSettings {
   const { KAFKA_TOPIC_PARTITIONS: partitions, KAFKA_REPLICATION: replicationFactor } = config;
-  return { topic, partitions, replicationFactor, minInsyncReplicas: Math.max(1, replicationFactor - 1) };
+  return {
+    topic: `${config.KAFKA_PREFIX}${topic}`,
+    partitions,
+    replicationFactor,
+    minInsyncReplicas: Math.max(1, replicationFactor - 1),
+  };
 }
 
 export function cassandraConnectionOf(config: Readonly<CassandraSettings>): CassandraConnection {
@@ -38,8 +43,8 @@ export function cassandraConnectionOf(config: Readonly<CassandraSettings>): Cass
   };
 }
 
-export function redisConnectionOf({ REDIS_URL, REDIS_TLS_CA }: Readonly<RedisSettings>): RedisConnection {
-  return { url: REDIS_URL, ...(REDIS_TLS_CA && { tls: { ca: REDIS_TLS_CA } }) };
+export function redisConnectionOf({ REDIS_URL, REDIS_PREFIX, REDIS_TLS_CA }: Readonly<RedisSettings>): RedisConnection {
+  return { url: REDIS_URL, keyPrefix: REDIS_PREFIX, ...(REDIS_TLS_CA && { tls: { ca: REDIS_TLS_CA } }) };
 }
 
 export function postgresConnectionOf(config: Readonly<PostgresSettings>): PostgresConnection {

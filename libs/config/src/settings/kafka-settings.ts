@@ -20,6 +20,13 @@ export class KafkaSettings {
   })
   readonly KAFKA_BROKERS: readonly string[];
 
+  @TextVariable({
+    pattern: /^[A-Za-z0-9._-]{0,100}$/,
+    shape: 'at most 100 letters, digits, dots, dashes and underscores',
+    about: 'In front of the names of topics and consumer groups, where several systems share the brokers.',
+  })
+  readonly KAFKA_PREFIX: string = '';
+
   @IntegerVariable({
     min: 1,
     max: 10_000,

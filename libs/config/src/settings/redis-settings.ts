@@ -13,6 +13,9 @@ export class RedisSettings {
   })
   readonly REDIS_URL: string;
 
+  @TextVariable({ about: 'In front of every key and channel, where several systems share the server.' })
+  readonly REDIS_PREFIX: string = 'parley:';
+
   @PemFileVariable({
     optional: true,
     example: '/etc/parley/redis-ca.pem',

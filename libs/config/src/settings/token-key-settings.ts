@@ -20,6 +20,7 @@ export class TokenKeySettings {
     pattern: PUBLIC_KEY,
     shape: 'Ed25519 public keys, SPKI DER in base64',
     optional: true,
+    isDevelopment: isDevelopmentSecret,
     about:
       'Further public keys whose tokens are taken, separated by commas: the next key before a change, the last one after it.',
   })
