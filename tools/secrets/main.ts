@@ -1,0 +1,3 @@
+import { freshSecrets } from './fresh-secrets.js';
+
+console.log(freshSecrets().join('\n'));
