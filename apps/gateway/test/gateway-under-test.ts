@@ -1,6 +1,6 @@
 import { Readiness } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
-import type { SessionAddress } from '@parley/sessions';
+import { InMemoryRememberedDevices, type SessionAddress } from '@parley/sessions';
 import { InMemorySignals } from '@parley/signals';
 import type { CompareSessions } from '../src/comparing/compare-sessions.js';
 import type { Session } from '../src/connections/session.js';
@@ -17,6 +17,7 @@ export class GatewayUnderTest {
   readonly readiness = new Readiness();
   /** Ids of the sessions for which a comparison with their inbox was asked. */
   readonly compared: string[] = [];
+  readonly devices = new InMemoryRememberedDevices();
   readonly lease: HeldLease;
   readonly places: SessionPlaces;
   readonly keepLease: KeepLease;
@@ -28,7 +29,8 @@ export class GatewayUnderTest {
   ) {
     const compare = { request: ({ id }: Session) => this.compared.push(id) } as unknown as CompareSessions;
     this.lease = new HeldLease(new LeasesUnderTest(fleet), new PendingVerdicts(address));
-    this.places = new SessionPlaces(this.lease, new RegistryUnderTest(fleet), this.sessions, signals, compare);
+    const registry = new RegistryUnderTest(fleet);
+    this.places = new SessionPlaces(this.lease, registry, this.sessions, signals, compare, this.devices);
     this.keepLease = new KeepLease(this.lease, this.places, this.readiness);
   }
 

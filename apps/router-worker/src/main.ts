@@ -26,7 +26,7 @@ await runFleetProcess('router-worker', config, async (fleetProcess) => {
   const redis = await openRedis(config, fleetProcess);
   const [log, session] = await Promise.all([openKafka(config, fleetProcess), openStore(config, fleetProcess)]);
   const ledger = new CassandraLogLedger(session);
-  await checkLedger(ledger, log);
+  await checkLedger(ledger, log, lifecycle.stopping);
   const source = log.source(`${config.KAFKA_PREFIX}router`);
   watchEngine(readiness, 'consumer group', 'stops', () => source.unavailable);
   const link = new TcpGatewayLink({ secret: config.LINK_SECRET, tls: linkTlsOf(config) });

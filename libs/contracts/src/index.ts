@@ -49,6 +49,7 @@ export {
   ChangeRecordDto,
   comparePositions,
   decodeRecord,
+  readRecord,
   DeleteRecordDto,
   EditRecordDto,
   encodeRecord,

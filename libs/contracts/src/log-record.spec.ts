@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from './digest.js';
-import { comparePositions, decodeRecord, encodeRecord, type LogRecord, type SubmitRecord } from './log-record.js';
+import {
+  comparePositions,
+  decodeRecord,
+  encodeRecord,
+  readRecord,
+  type LogRecord,
+  type SubmitRecord,
+} from './log-record.js';
 
 const submit = {
   v: 1,
@@ -56,6 +63,13 @@ describe('log records', () => {
     ['a version that is no integer', encodeRecord({ ...created, version: 1.5 } as never)],
   ])('are at fault with %s', (_, bytes) => {
     expect(decodeRecord(bytes).ok).toBe(false);
+  });
+
+  it('are read where they stand under their conversation, and are at fault under another key or beyond 1 MiB', () => {
+    const { conversation_id: key } = submit;
+    expect(readRecord(key, encodeRecord(submit))).toMatchObject({ ok: true });
+    expect(readRecord('12345', encodeRecord(submit))).toEqual({ ok: false, reason: 'its key is not its conversation' });
+    expect(readRecord(key, new Uint8Array(1_048_577))).toEqual({ ok: false, reason: 'too large' });
   });
 
   it('stand in order of epoch, then offset', () => {

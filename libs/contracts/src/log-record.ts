@@ -135,6 +135,9 @@ function isMembers(value: unknown): boolean {
   );
 }
 
+/** Larger records are at fault themselves: nobody of ours publishes one. */
+const MAX_RECORD_BYTES = 1_048_576;
+
 /** The bytes of a record in the log: compact JSON in UTF-8. */
 export function encodeRecord(record: LogRecord): Buffer {
   return Buffer.from(JSON.stringify(record), 'utf8');
@@ -155,6 +158,19 @@ export function decodeRecord(bytes: Uint8Array): { ok: true; value: LogRecord } 
   if (!dto) return { ok: false, reason: 'unknown record version, type or kind' };
   const checked = validate<LogRecord>(dto, parsed);
   return checked.ok ? checked : { ok: false, reason: checked.message };
+}
+
+/**
+ * What a router makes of a record of the log: its bytes decoded, where they are, and its size and its key (the
+ * conversation) are right too. The reason names what is at fault otherwise.
+ */
+export function readRecord(key: string, bytes: Uint8Array): ReturnType<typeof decodeRecord> {
+  if (bytes.byteLength > MAX_RECORD_BYTES) return { ok: false, reason: 'too large' };
+  const decoded = decodeRecord(bytes);
+  if (decoded.ok && decoded.value.conversation_id !== key) {
+    return { ok: false, reason: 'its key is not its conversation' };
+  }
+  return decoded;
 }
 
 function dtoOf(parsed: unknown): (new () => LogRecord) | null {

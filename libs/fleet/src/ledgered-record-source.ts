@@ -1,7 +1,11 @@
 import { RecordSource, type Assignment, type ConsumedRecord, type PartitionLag } from '@parley/message-log';
 import type { LogLedger } from '@parley/message-store';
 
-/** A record source whose commits are noted in the store, too: what is below a committed offset is stored. */
+/**
+ * A record source whose commits are noted in the store, too: what is below a committed offset is stored. Neither waits for
+ * the other, since a commit counts only in the turn in which a partition is taken away; one that fails fails both, and is
+ * made again.
+ */
 export class LedgeredRecordSource extends RecordSource {
   constructor(
     private readonly source: RecordSource,
@@ -23,8 +27,8 @@ export class LedgeredRecordSource extends RecordSource {
   }
 
   override async commit(partition: number, offset: number): Promise<void> {
-    if (offset > 0) await this.ledger.raise(partition, offset - 1);
-    await this.source.commit(partition, offset);
+    const raised = offset > 0 ? this.ledger.raise(partition, offset - 1) : undefined;
+    await Promise.all([raised, this.source.commit(partition, offset)]);
   }
 
   override lag(): Promise<PartitionLag[]> {

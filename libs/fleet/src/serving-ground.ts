@@ -39,7 +39,7 @@ export async function openServingGround(
     reachPostgres(config, fleetProcess, withoutPostgres),
     StaticSigningKeys.of(config.TOKEN_SIGNING_KEY, config.TOKEN_ACCEPTED_KEYS),
   ]);
-  await checkLedger(new CassandraLogLedger(session), log);
+  await checkLedger(new CassandraLogLedger(session), log, fleetProcess.lifecycle.stopping);
   const ports = [...portsOnKafka(log), ...portsOnCassandra(session), ...portsOnRedis(redis)];
   return { readiness: fleetProcess.readiness, postgres, signingKeys, ports };
 }

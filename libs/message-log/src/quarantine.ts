@@ -18,6 +18,8 @@ export abstract class Quarantine {
   abstract add(record: QuarantinedRecord): Promise<void>;
   /** The quarantined places of a partition with `from <= position <= to`, ascending. */
   abstract within(topic: string, partition: number, from: Position, to: Position): Promise<Position[]>;
+  /** The record of this place; null where none is quarantined. */
+  abstract find(topic: string, partition: number, position: Position): Promise<QuarantinedRecord | null>;
   /** Oldest first. */
   abstract list(limit: number): Promise<QuarantinedRecord[]>;
 }

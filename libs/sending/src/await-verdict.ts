@@ -1,13 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { digestOf, limits, type Accepted, type Refused, type SubmitRecord, type VerdictAddress } from '@parley/contracts';
+import {
+  digestOf,
+  limits,
+  type Accepted,
+  type Refused,
+  type SubmitRecord,
+  type VerdictAddress,
+} from '@parley/contracts';
 import { ConversationStore, type DeduplicationRow } from '@parley/message-store';
 import { observeStage, timeStage } from '@parley/operability';
 import { PendingVerdicts } from './pending-verdicts.js';
 
 /** From the publish on; past it the outcome is unknown. */
 const VERDICT_DEADLINE_MS = 10_000;
-/** A verdict that took longer may have been lost on its way: the de-duplication row says the same. */
-const LOOK_UP_EVERY_MS = 250;
+/**
+ * A verdict that took longer may have been lost on its way: the de-duplication row says the same. It is looked for less and
+ * less often, since verdicts that are late because the store is slow must not make it slower.
+ */
+const FIRST_LOOK_UP_MS = 250;
+const LONGEST_PAUSE_MS = 1_000;
 
 /** Publishes a record and waits for the router's verdict, wherever it shows first. */
 @Injectable()
@@ -32,12 +43,13 @@ export class AwaitVerdict {
     }
     let found: Accepted | Refused | null = null;
     let isOver = false;
-    const lookUp = async (): Promise<void> => {
+    const lookUpAfter = (waitMs: number): NodeJS.Timeout => setTimeout(() => void lookUp(waitMs), waitMs);
+    const lookUp = async (waitedMs: number): Promise<void> => {
       found = await this.lookUp(record);
       if (found) cancel();
-      else if (!isOver) timer.refresh();
+      else if (!isOver) timer = lookUpAfter(Math.min(2 * waitedMs, LONGEST_PAUSE_MS));
     };
-    const timer = setTimeout(() => void lookUp(), LOOK_UP_EVERY_MS);
+    let timer = lookUpAfter(FIRST_LOOK_UP_MS);
     const verdict = await outcome;
     isOver = true;
     clearTimeout(timer);

@@ -23,6 +23,8 @@ export class CursorWriter {
   private readonly logger = new Logger(CursorWriter.name);
   private readonly pending = new Map<string, Pending>();
   private gathering: Promise<void> | null = null;
+  /** Said once: every device of the gateway tries again several times a second. */
+  private isFailing = false;
 
   constructor(
     private readonly cursors: CursorStore,
@@ -61,9 +63,12 @@ export class CursorWriter {
     pending.isUnderWay = true;
     try {
       await Promise.all([this.cursors.raise(device, positions), this.inbox.raiseDelivered(device.user_id, positions)]);
+      if (this.isFailing) this.logger.log('cursors are written again');
+      this.isFailing = false;
       return true;
     } catch (error) {
-      this.logger.warn(`cursors will be written again: ${String(error)}`);
+      if (!this.isFailing) this.logger.warn(`cursors cannot be written, trying until they are: ${String(error)}`);
+      this.isFailing = true;
       this.forget(key, pending);
       // They wait again before anybody can ask: until they are written, nobody is told that they are.
       positions.forEach((seq, id) => this.raise(device, id, seq, RETRY_AFTER_MS));

@@ -205,4 +205,12 @@ describe('the places of sessions', () => {
     await gateway.places.putBack([opened.session]);
     expect(await gateway.found()).toEqual([opened.session.id]);
   });
+
+  it('has the devices remembered again with the places, for the time when PostgreSQL is away', async () => {
+    const { session } = await gateway.open();
+    const { user_id, device_id, generation } = session.identity.device;
+    expect(await gateway.devices.recall(user_id, device_id)).toBeNull();
+    await gateway.places.putBack([session]);
+    expect(await gateway.devices.recall(user_id, device_id)).toBe(generation);
+  });
 });

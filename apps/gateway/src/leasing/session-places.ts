@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LeaseLapsed, SessionRegistry, type SessionAddress } from '@parley/sessions';
+import type { DeviceKey } from '@parley/message-store';
+import { LeaseLapsed, RememberedDevices, SessionRegistry, type SessionAddress } from '@parley/sessions';
 import { Signals } from '@parley/signals';
 import { CompareSessions } from '../comparing/compare-sessions.js';
 import type { Session } from '../connections/session.js';
@@ -29,6 +30,7 @@ export class SessionPlaces {
     private readonly sessions: SessionTable,
     private readonly signals: Signals,
     private readonly compare: CompareSessions,
+    private readonly devices: RememberedDevices,
   ) {}
 
   /** Puts a new session in the place of its device, whoever holds it. Without the registry it stays out for now. */
@@ -81,6 +83,8 @@ export class SessionPlaces {
     try {
       const { lost, replaced } = await this.registry.reclaim(asked.map((one) => this.asking(one, incarnation)));
       for (const session of asked) session.place = 'held';
+      // What lost the places has lost the devices as well: without them nobody comes back while PostgreSQL is away.
+      for (const { identity } of asked.filter(({ closed }) => !closed)) this.remember(identity.device);
       for (const { session_id } of lost) this.sessions.find(session_id)?.end('replaced');
       await Promise.all(replaced.map((address) => this.endReplaced(address)));
       return true;
@@ -138,6 +142,13 @@ export class SessionPlaces {
       this.logger.debug(`session ${address.session_id} will be taken out later: ${String(error)}`);
       return false;
     }
+  }
+
+  /** At best, and nobody waits for it. */
+  private remember({ user_id, device_id, generation }: DeviceKey): void {
+    this.devices.remember(user_id, device_id, generation).catch((error: unknown) => {
+      this.logger.debug(`device ${device_id} is not remembered: ${String(error)}`);
+    });
   }
 
   private asking(session: Session, incarnation: string): SessionAddress {

@@ -271,6 +271,16 @@ describe('gateway queues', () => {
     expect(link.told).toEqual(['a: 1', 'a: compare']);
   });
 
+  it('ask those as well that become known within five minutes after that', async () => {
+    queues.askAllToCompare();
+    await flush('b', '1');
+    expect(link.told).toEqual(['b: 1,compare']);
+    await take();
+    await pass(300_000);
+    await flush('c', '2');
+    expect(link.last.told).toBe('c: 2');
+  });
+
   it('beat no more once the application ends, and still send what is flushed', async () => {
     await push('a', '500', 7, 's1');
     await take();

@@ -8,6 +8,8 @@ const LEASE_MS = 6_000;
 const BEAT_MS = 2_000;
 /** A gateway that nothing was meant for in so long is forgotten; without sessions and sends, nothing of it can be missed. */
 const FORGOTTEN_AFTER_MS = 60_000;
+/** Every gateway has compared each of its sessions by itself after so long. */
+const OWED_FOR_MS = 300_000;
 
 /**
  * One queue per gateway, so that none delays another. A frame that is not taken is given up; what it pushed, the gateway
@@ -19,6 +21,8 @@ export class GatewayQueues implements OnApplicationBootstrap, BeforeApplicationS
   private readonly logger = new Logger(GatewayQueues.name);
   private readonly queues = new Map<string, GatewayQueue>();
   private stopBeating: () => void = () => undefined;
+  /** When pushes may have got lost for gateways that nobody could name. */
+  private lostAt = -Infinity;
 
   constructor(private readonly link: GatewayLink) {}
 
@@ -48,8 +52,9 @@ export class GatewayQueues implements OnApplicationBootstrap, BeforeApplicationS
     await Promise.all([...gateways].map((gateway) => this.queueOf(gateway).flush()));
   }
 
-  /** Pushes may have got lost for gateways that nobody could name: all that are known compare. */
+  /** Pushes may have got lost for gateways that nobody could name: all that are known compare, and who becomes known later. */
   askAllToCompare(): void {
+    this.lostAt = performance.now();
     for (const queue of this.queues.values()) queue.oweCompare();
   }
 
@@ -71,6 +76,7 @@ export class GatewayQueues implements OnApplicationBootstrap, BeforeApplicationS
     let queue = this.queues.get(gateway);
     if (!queue) {
       queue = new GatewayQueue(gateway, this.link, this.leaseMs, this.logger);
+      if (performance.now() - this.lostAt < OWED_FOR_MS) queue.oweCompare();
       this.queues.set(gateway, queue);
     }
     return queue;

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { comparePositions, decodeRecord, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
+import { comparePositions, readRecord, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
 import { Quarantine, type ConsumedRecord, type RecordBatch } from '@parley/message-log';
 import { countQuarantined } from '@parley/operability';
 import type { RecordAtHand } from './record-at-hand.js';
-
-/** Larger records are at fault themselves: the gateways never publish one. */
-const MAX_RECORD_BYTES = 1_048_576;
 
 /**
  * A batch's records in readable form. A record whose bytes are at fault goes into quarantine, durably, before the partition
@@ -24,7 +21,7 @@ export class ReadRecords {
     for (const source of records) {
       const { key, value, position, appendedAt } = source;
       if (known.some((place) => comparePositions(place, position) === 0)) continue;
-      const decoded = read(source);
+      const decoded = readRecord(key, value);
       const verdictTo = verdictAddressOf(source);
       if (decoded.ok) {
         readable.push({ record: decoded.value, position, appendedAt, verdictTo });
@@ -35,15 +32,6 @@ export class ReadRecords {
     }
     return readable;
   }
-}
-
-function read({ key, value }: ConsumedRecord): ReturnType<typeof decodeRecord> {
-  if (value.byteLength > MAX_RECORD_BYTES) return { ok: false, reason: 'too large' };
-  const decoded = decodeRecord(value);
-  if (decoded.ok && decoded.value.conversation_id !== key) {
-    return { ok: false, reason: 'its key is not its conversation' };
-  }
-  return decoded;
 }
 
 /** Null where nobody asked, or where the header makes no sense: the record counts all the same. */

@@ -128,6 +128,10 @@ export class SteppedQuarantine extends Quarantine {
     return this.steps.take(this.actor, () => this.quarantine.within(topic, partition, from, to));
   }
 
+  override find(topic: string, partition: number, position: Position): Promise<QuarantinedRecord | null> {
+    return this.steps.take(this.actor, () => this.quarantine.find(topic, partition, position));
+  }
+
   override list(limit: number): Promise<QuarantinedRecord[]> {
     return this.steps.take(this.actor, () => this.quarantine.list(limit));
   }

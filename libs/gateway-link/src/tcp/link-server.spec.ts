@@ -30,6 +30,18 @@ const UNKNOWN = {
   'a frame that is null': { id: '1', pattern: 'frame', data: null },
   'a frame without heads': { id: '1', pattern: 'frame', data: { ...frameOf(1), heads: undefined } },
   'a frame of another shape': { id: '1', pattern: 'frame', data: { ...frameOf(1), pushes: {} } },
+  'a frame with a push for no list of sessions': {
+    id: '1',
+    pattern: 'frame',
+    data: { ...frameOf(1), pushes: [...frameOf(1).pushes, { ...frameOf(1).pushes[0], session_ids: undefined }] },
+  },
+  'a frame with a push of nothing': {
+    id: '1',
+    pattern: 'frame',
+    data: { ...frameOf(1), pushes: [{ ...frameOf(1).pushes[0], entry: null }] },
+  },
+  'a frame with a head that is null': { id: '1', pattern: 'frame', data: { ...frameOf(1), heads: [null] } },
+  'a frame with a verdict that is null': { id: '1', pattern: 'frame', data: { ...frameOf(1), verdicts: [null] } },
 };
 
 describe('the link server', () => {

@@ -25,9 +25,30 @@ export class LinkController {
   }
 }
 
-/** The outline only: whoever has the token is one of us, and a frame may hold a thousand entries. */
+/**
+ * As far as the receiver would stumble over what is missing: whoever has the token is one of us, but it may be of another
+ * version, and what throws between two deliveries would end them all.
+ */
 function isLinkFrame(value: unknown): value is LinkFrame {
-  if (typeof value !== 'object' || value === null) return false;
-  const { pushes, verdicts, heads, compare } = value as Partial<Record<keyof LinkFrame, unknown>>;
-  return [pushes, verdicts, heads].every(Array.isArray) && typeof compare === 'boolean';
+  if (!isObject(value)) return false;
+  const { pushes, verdicts, heads, compare } = value;
+  return (
+    isListOf(pushes, isPush) && isListOf(verdicts, isObject) && isListOf(heads, isHead) && typeof compare === 'boolean'
+  );
+}
+
+function isPush(value: unknown): boolean {
+  return isHead(value) && isObject(value.entry) && typeof value.bytes === 'number';
+}
+
+function isHead(value: unknown): value is Record<string, unknown> {
+  return isObject(value) && Array.isArray(value.session_ids);
+}
+
+function isListOf(value: unknown, isOne: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isOne);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

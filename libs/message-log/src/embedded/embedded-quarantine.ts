@@ -33,6 +33,11 @@ export class EmbeddedQuarantine extends Quarantine {
     return rows.map(({ key }) => ({ epoch: Number(key[2]), offset: Number(key[3]) }));
   }
 
+  override async find(topic: string, partition: number, position: Position): Promise<QuarantinedRecord | null> {
+    const number = this.numbers.get(placeOf(topic, partition, position));
+    return number === undefined ? null : (this.records.get([number]) ?? null);
+  }
+
   override async list(limit: number): Promise<QuarantinedRecord[]> {
     return this.records.range({ ...ALL, limit }).map(({ value }) => value);
   }

@@ -31,6 +31,8 @@ export class GroupConsumer {
   private readonly consumer: Consumer;
   private readonly topic: string;
   private over = false;
+  /** Settles when it has joined, or will not any more. */
+  private begun: Promise<void> = Promise.resolve();
   /** Ends `run`. */
   end: (reason: unknown) => void = () => undefined;
 
@@ -67,7 +69,8 @@ export class GroupConsumer {
       this.consumer.on(HEARTBEAT, () => this.over || this.events.onHeartbeat());
       this.consumer.on(REBALANCING, () => this.over || this.events.onRebalancing());
       this.consumer.on(CRASH, ({ payload }) => resolve(payload.error));
-      this.begin().catch(resolve);
+      this.begun = this.begin();
+      this.begun.catch(resolve);
     });
     this.over = true;
     return reason;
@@ -93,15 +96,24 @@ export class GroupConsumer {
     );
   }
 
-  /** Leaves the group and closes the connections, as far as the brokers answer within seconds. */
+  /**
+   * Leaves the group and closes the connections, as far as the brokers answer within seconds, and otherwise when they do. A
+   * consumer that is told to go while it joins goes on joining: it can be made to leave only after that, or it would
+   * stay in the group for good and own partitions that nobody reads.
+   */
   async leave(): Promise<void> {
-    const leaving = this.consumer.disconnect().catch((error: unknown) => this.logger.verbose(String(error)));
+    const leaving = this.begun
+      .catch(() => undefined)
+      .then(() => this.consumer.disconnect())
+      .catch((error: unknown) => this.logger.verbose(String(error)));
     await Promise.race([leaving, sleep(LEAVING_MS, undefined, { ref: false })]);
   }
 
   private async begin(): Promise<void> {
     await this.consumer.connect();
+    if (this.over) return;
     await this.consumer.subscribe({ topics: [this.topic], fromBeginning: true });
+    if (this.over) return;
     await this.consumer.run({
       autoCommit: false,
       eachBatch: async (payload) => {

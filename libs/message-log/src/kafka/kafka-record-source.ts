@@ -150,8 +150,10 @@ export class KafkaRecordSource extends RecordSource implements MemberEvents {
     const owned = this.owned.get(partition);
     if (!owned || messages.length === 0) return;
     const records = messages.map(consumedRecord);
-    if (records[0].position.offset !== owned.fetched.next) await this.checkJump(partition, owned);
-    if (this.owned.get(partition) !== owned) return;
+    const { next } = owned.fetched;
+    if (records[0].position.offset !== next) await this.checkJump(partition, owned);
+    // While that was found out, the partition may have gone, or its reader gone back: then these would hide what lies below.
+    if (this.owned.get(partition) !== owned || owned.fetched.next !== next) return;
     owned.fetched.push(records);
     if (!owned.fetched.isFull) return;
     owned.paused = true;

@@ -53,6 +53,7 @@ describe('opening a Kafka topic', () => {
               { name: 'message.timestamp.type', value: 'CreateTime' },
               { name: 'unclean.leader.election.enable', value: 'true' },
               { name: 'max.message.bytes', value: '1000' },
+              { name: 'compression.type', value: 'lz4' },
             ],
           },
         ],
@@ -72,6 +73,7 @@ describe('opening a Kafka topic', () => {
       'unclean.leader.election.enable is true, not false',
       'min.insync.replicas is 1, not at least 2',
       'max.message.bytes is 1000, not at least 2097152',
+      'compression.type is lz4, not uncompressed or gzip or producer',
     ]) {
       expect(message).toContain(fault);
     }

@@ -10,6 +10,8 @@ const KEPT_AT_LEAST_MS = 7 * DAY_MS;
 const KEPT_BELOW_MS = 30 * DAY_MS;
 /** Largest batch of records that the topic takes: a full group of ours, or one record of the largest size. */
 const MESSAGE_BYTES = 2 * 1024 * 1024;
+/** With the others the broker would pack our own records so that we cannot read them; with `producer` it is up to whoever writes. */
+const READABLE_COMPRESSION = new Set(['uncompressed', 'gzip', 'producer']);
 const LEADER_ATTEMPTS = 50;
 const LEADER_WAIT_MS = 100;
 
@@ -87,6 +89,13 @@ function rulesOf({ minInsyncReplicas }: KafkaTopicSettings): ConfigRule[] {
     exactly('unclean.leader.election.enable', 'false'),
     atLeast('min.insync.replicas', minInsyncReplicas),
     atLeast('max.message.bytes', MESSAGE_BYTES),
+    {
+      name: 'compression.type',
+      // The broker unpacks what others have packed: kafkajs ends at the first record that it cannot unpack.
+      created: 'uncompressed',
+      accepts: (value) => READABLE_COMPRESSION.has(value),
+      wanted: [...READABLE_COMPRESSION].join(' or '),
+    },
     {
       name: 'retention.ms',
       created: String(KEPT_AT_LEAST_MS),

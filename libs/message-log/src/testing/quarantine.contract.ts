@@ -61,6 +61,15 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineU
       expect(await kept(quarantine)).toEqual([recordAt(0, 5)]);
     });
 
+    it('finds the record of one place, and nothing where none is', async () => {
+      for (const offset of [4, 5, 6]) await quarantine.add(recordAt(0, offset));
+      const found = await quarantine.find(TOPIC, 0, at(5));
+      expect(found && { ...found, value: new Uint8Array(found.value) }).toEqual(recordAt(0, 5));
+      expect(await quarantine.find(TOPIC, 0, at(7))).toBeNull();
+      expect(await quarantine.find(TOPIC, 1, at(5))).toBeNull();
+      expect(await quarantine.find('another.topic', 0, at(5))).toBeNull();
+    });
+
     it('lists the oldest first, as many as were asked for', async () => {
       for (const offset of [9, 3, 6]) await quarantine.add(recordAt(0, offset));
       const listed = await quarantine.list(2);

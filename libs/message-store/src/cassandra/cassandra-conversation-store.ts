@@ -36,7 +36,7 @@ const DEDUPLICATION = `SELECT submission, epoch, log_offset, message_id, seq, se
   WHERE conversation_id = ? AND submission IN ?`;
 const SEQS = 'SELECT message_id, seq FROM entry_ids WHERE conversation_id = ? AND period = ? AND message_id IN ?';
 
-/** The ConversationStore in a ring. De-duplication rows expire after `limits.DEDUPLICATION_MS`. */
+/** The ConversationStore in a ring. De-duplication rows expire a week after `limits.DEDUPLICATION_MS`. */
 @Injectable()
 export class CassandraConversationStore extends ConversationStore {
   constructor(private readonly session: CassandraSession) {

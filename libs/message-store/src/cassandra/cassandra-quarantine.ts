@@ -50,26 +50,29 @@ export class CassandraQuarantine extends Quarantine {
     return rows.map(({ epoch, log_offset }) => ({ epoch, offset: log_offset.toNumber() }));
   }
 
+  async find(topic: string, partition: number, position: Position): Promise<QuarantinedRecord | null> {
+    const params = [topic, partition, position.epoch, position.offset];
+    const rows = await this.session.read<RecordColumns>('read a quarantined record', RECORD, params);
+    const [record] = rows.map(({ record_key, record_value, reason }) => ({
+      topic,
+      partition,
+      position,
+      key: record_key,
+      value: record_value,
+      reason,
+    }));
+    return record ?? null;
+  }
+
   /** Looks at the places of all records, and reads the records of the oldest: for people, who can wait. */
   async list(limit: number): Promise<QuarantinedRecord[]> {
     let oldest: PlaceColumns[] = [];
     for await (const places of this.session.scan<PlaceColumns>('scan the quarantine', PLACES)) {
       oldest = [...oldest, ...places].sort((one, other) => one.added_at.compare(other.added_at)).slice(0, limit);
     }
-    const records = await inParallel(oldest, READS_AT_ONCE, (place) => this.read(place));
-    return records.flat();
-  }
-
-  private async read({ topic, partition_id, epoch, log_offset }: PlaceColumns): Promise<QuarantinedRecord[]> {
-    const params = [topic, partition_id, epoch, log_offset];
-    const rows = await this.session.read<RecordColumns>('read a quarantined record', RECORD, params);
-    return rows.map(({ record_key, record_value, reason }) => ({
-      topic,
-      partition: partition_id,
-      position: { epoch, offset: log_offset.toNumber() },
-      key: record_key,
-      value: record_value,
-      reason,
-    }));
+    const records = await inParallel(oldest, READS_AT_ONCE, ({ topic, partition_id, epoch, log_offset }) =>
+      this.find(topic, partition_id, { epoch, offset: log_offset.toNumber() }),
+    );
+    return records.flatMap((record) => record ?? []);
   }
 }

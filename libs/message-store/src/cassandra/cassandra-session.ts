@@ -10,6 +10,8 @@ import { cutBatches, type RowWrite } from './row-write.js';
 const BATCHES_AT_ONCE = 64;
 /** Requests of this process that are under way: the driver refuses beyond 2,048 at a node, retries at others included. */
 const REQUESTS_AT_ONCE = 512;
+/** For a turn among them, in milliseconds: whoever waits for a verdict waits no longer either. */
+const TURN_WITHIN_MS = 10_000;
 
 /**
  * A connection to the ring with its schema in place: prepared statements, quorum on both sides. It comes back by itself
@@ -18,7 +20,7 @@ const REQUESTS_AT_ONCE = 512;
  */
 export class CassandraSession {
   private readonly logger = new Logger(CassandraSession.name);
-  private readonly slots = new RequestSlots(REQUESTS_AT_ONCE);
+  private readonly slots = new RequestSlots(REQUESTS_AT_ONCE, TURN_WITHIN_MS);
 
   constructor(private readonly client: Client) {}
 

@@ -28,8 +28,14 @@ const DELETION = `UPDATE conversation_entries USING TIMESTAMP ? SET content = 'n
 const START = `INSERT INTO memberships (conversation_id, user_id, from_seq, role) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`;
 const END = `UPDATE memberships USING TIMESTAMP ? SET to_seq = ?, end_by_seq = ?
   WHERE conversation_id = ? AND user_id = ? AND from_seq = ?`;
+/**
+ * A key counts by the times in the log, but its row goes by the clock of a node. A record may be judged late, by a router
+ * that is behind or at a replay; without the row it would get a seq that it did not get before.
+ */
+const JUDGED_WITHIN_MS = 7 * 24 * 3_600_000;
+const DEDUPLICATION_TTL_S = (limits.DEDUPLICATION_MS + JUDGED_WITHIN_MS) / 1_000;
 const DEDUPLICATION = `INSERT INTO deduplication (conversation_id, submission, epoch, log_offset, message_id, seq, sent_at,
-  digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ${limits.DEDUPLICATION_MS / 1_000}`;
+  digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ? AND TTL ${DEDUPLICATION_TTL_S}`;
 const HEAD = 'INSERT INTO heads (conversation_id, last_seq) VALUES (?, ?) USING TIMESTAMP ?';
 
 export function writesOf(row: ConversationRow): RowWrite[] {
