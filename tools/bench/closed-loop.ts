@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { MeasuredServer } from './measured-server.js';
+import type { MeasuredTarget } from './measured-target.js';
 import type { Pair } from './pairs.js';
 import { measureUsage, type Usage } from './usage.js';
 
@@ -11,14 +11,12 @@ export interface ClosedLoopResult {
   inFlight: number;
   perSecond: number;
   deliveredPerSecond: number;
-  /** Processor time of the server for one message: taken in, stored, and delivered to two devices. */
-  serverMicrosPerMessage: number;
   usage: Usage;
 }
 
-/** Each client keeps `depth` sends in flight: the most that the server takes, with no word about latency. */
+/** Each client keeps `depth` sends in flight: the most that the target takes, with no word about latency. */
 export async function runClosedLoop(
-  server: MeasuredServer,
+  target: MeasuredTarget,
   pairs: readonly Pair[],
   depth: number,
 ): Promise<ClosedLoopResult> {
@@ -38,20 +36,19 @@ export async function runClosedLoop(
   );
 
   await pause(WARM_UP_MS);
+  const endUsage = await measureUsage(target);
   const before = { accepted, delivered };
-  const usage = measureUsage(server);
   await pause(MEASURED_MS);
-  const used = usage();
   const messages = accepted - before.accepted;
   const deliveries = delivered - before.delivered;
+  const usage = await endUsage();
   stop.abort();
   await Promise.all(loops);
   return {
     inFlight: loops.length,
-    perSecond: messages / used.seconds,
-    deliveredPerSecond: deliveries / used.seconds,
-    serverMicrosPerMessage: used.serverMicros / messages,
-    usage: used,
+    perSecond: messages / usage.seconds,
+    deliveredPerSecond: deliveries / usage.seconds,
+    usage,
   };
 }
 

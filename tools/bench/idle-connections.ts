@@ -1,10 +1,11 @@
 import type { TestUser } from '@parley/harness';
 import { LoadClient } from './load-client.js';
-import type { MeasuredServer } from './measured-server.js';
+import { memoryOf } from './measured-process.js';
+import type { MeasuredTarget } from './measured-target.js';
 import { deviceName, inParallel } from './pairs.js';
 
 const CONNECTED_AT_ONCE = 20;
-/** Time for the server to finish what the connects began (cursors, heartbeats), in milliseconds. */
+/** Time for the target to finish what the connects began (cursors, heartbeats), in milliseconds. */
 const SETTLE_MS = 3_000;
 
 export interface IdleResult {
@@ -13,22 +14,26 @@ export interface IdleResult {
   connectsPerSecond: number;
 }
 
-/** Resident memory before and after many devices have connected, synced and fallen silent. */
+/** Resident memory of the gateways before and after many devices have connected, synced and fallen silent. */
 export async function measureIdleConnections(
-  server: MeasuredServer,
+  target: MeasuredTarget,
   users: readonly TestUser[],
   devicesEach: number,
 ): Promise<IdleResult> {
   const devices = users.flatMap((user) =>
-    Array.from({ length: devicesEach }, (_, n) => ({ user, deviceId: deviceName(n) })),
+    Array.from({ length: devicesEach }, (_, n) => ({
+      user,
+      deviceId: deviceName(n),
+      url: target.gatewayUrls[n % target.gatewayUrls.length],
+    })),
   );
-  const before = await settledMemory(server);
+  const before = await settledMemory(target);
   const started = performance.now();
-  const clients = await inParallel(devices, CONNECTED_AT_ONCE, ({ user, deviceId }) =>
-    LoadClient.connect(server.url, user.api.accessToken, deviceId),
+  const clients = await inParallel(devices, CONNECTED_AT_ONCE, ({ user, deviceId, url }) =>
+    LoadClient.connect(url, user.api.accessToken, deviceId),
   );
   const seconds = (performance.now() - started) / 1_000;
-  const after = await settledMemory(server);
+  const after = await settledMemory(target);
   for (const client of clients) client.close();
   return {
     connections: clients.length,
@@ -37,7 +42,8 @@ export async function measureIdleConnections(
   };
 }
 
-async function settledMemory(server: MeasuredServer): Promise<number> {
+async function settledMemory(target: MeasuredTarget): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  return server.memoryBytes();
+  const memory = await Promise.all(target.gateways.map(memoryOf));
+  return memory.reduce((sum, bytes) => sum + bytes, 0);
 }

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { RawClient } from '@parley/harness';
 
 const ACK_EVERY_MS = 200;
 const NEW = '42["message:new",';
 const BATCH = '42["message:batch",';
 const DONE = '42["sync:done",';
+const REFUSED = '44';
+const CONNECT_WITHIN_MS = 30_000;
 
 interface Arrived {
   conversation_id: string;
@@ -24,15 +27,17 @@ export class LoadClient {
   private positions: Record<string, number> = {};
   private timer: NodeJS.Timeout | null = null;
 
-  /** Resolves when the device is synced. */
+  /**
+   * Resolves when the device is synced. A gateway whose engines are too busy closes the connection, and a client comes
+   * again: this one does for 30 s, and rejects then.
+   */
   static async connect(url: string, token: string, deviceId: string): Promise<LoadClient> {
-    const client = new LoadClient();
-    let synced = (): void => undefined;
-    const done = new Promise<void>((resolve) => (synced = resolve));
-    const onFrame = (frame: string): void => (frame.startsWith(DONE) ? synced() : client.take(frame));
-    client.raw = await RawClient.session(url, { token, device_id: deviceId, protocol: 1 }, { onFrame });
-    await done;
-    return client;
+    const deadline = performance.now() + CONNECT_WITHIN_MS;
+    for (;;) {
+      const client = new LoadClient();
+      if (await client.open(url, { token, device_id: deviceId, protocol: 1 })) return client;
+      if (performance.now() > deadline) throw new Error(`${url} does not take the device ${deviceId}`);
+    }
   }
 
   /** Resolves to whether it was accepted. */
@@ -44,6 +49,22 @@ export class LoadClient {
   close(): void {
     if (this.timer) clearTimeout(this.timer);
     this.raw?.drop();
+  }
+
+  /** Resolves to whether the device is synced; otherwise the connection has ended. Rejects where it is refused. */
+  private async open(url: string, auth: Record<string, unknown>): Promise<boolean> {
+    let settle = { synced: (): void => undefined, refused: (_: Error): void => undefined };
+    const synced = new Promise<boolean>((resolve, reject) => {
+      settle = { synced: () => resolve(true), refused: reject };
+    });
+    const onFrame = (frame: string): void => {
+      if (frame.startsWith(DONE)) settle.synced();
+      else if (frame.startsWith(REFUSED)) settle.refused(new Error(`${url} refuses a device: ${frame}`));
+      else this.take(frame);
+    };
+    const raw = await RawClient.session(url, auth, { onFrame });
+    this.raw = raw;
+    return Promise.race([synced, once(raw.socket, 'close').then(() => false)]);
   }
 
   private ask(event: string, payload: unknown): Promise<boolean> {

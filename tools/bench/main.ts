@@ -1,69 +1,54 @@
 /**
- * `npm run bench -- smoke`: what one standalone server does on one core, with the load on another. It prints and asserts
- * nothing: figures belong to a machine. Linux only.
+ * `npm run bench -- smoke [--target standalone|cluster] [--rounds N]`: what one standalone server, or a fleet on the real
+ * engines, does on this machine. It prints and asserts nothing: figures belong to a machine. Linux only.
  */
 import { execFileSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { runClosedLoop } from './closed-loop.js';
-import { measureIdleConnections } from './idle-connections.js';
-import { MeasuredServer } from './measured-server.js';
-import { runOpenLoop } from './open-loop.js';
-import { connectPairs, registerUsers } from './pairs.js';
-import { closedLoopRow, idleLines, openLoopRow, printTable } from './report.js';
+import { once } from 'node:events';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { parseArguments, type Arguments, type TargetName } from './arguments.js';
+import { startCluster } from './cluster-target.js';
+import type { MeasuredTarget } from './measured-target.js';
+import { pin, preferThisProcess } from './pinning.js';
+import { smoke } from './smoke.js';
+import { startStandalone } from './standalone-target.js';
 
-const PAIRS = 100;
-const RATES = [100, 500, 1_500];
-/** Sends that each of the 200 clients keeps in flight. */
-const DEPTHS = [1, 4];
-const DEVICES_EACH = 10;
-const SERVER_CORE = 0;
-const GENERATOR_CORE = 1;
+const APPS: Record<TargetName, readonly string[]> = {
+  standalone: ['standalone'],
+  cluster: ['gateway', 'router-worker', 'api'],
+};
+/** A bench that is ended early still takes its engines down. */
+const stopping = new AbortController();
+const interrupted = once(stopping.signal, 'abort');
+const say = (line: string): void => console.log(line);
 
-/** Server and generator each get a core of their own where that can be had; says whether it could. */
-function pinGenerator(): boolean {
-  if (availableParallelism() < 2) return false;
-  try {
-    execFileSync('taskset', ['-acp', String(GENERATOR_CORE), String(process.pid)], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
+function build(target: TargetName): void {
+  execFileSync(process.execPath, ['tools/start/build-if-stale.mjs', ...APPS[target]], { stdio: 'inherit' });
 }
 
-async function smoke(): Promise<void> {
-  const pinned = pinGenerator();
-  console.log(pinned ? 'server on core 0, generator on core 1' : 'not pinned: server and generator share the cores');
-  const server = await MeasuredServer.start(pinned ? SERVER_CORE : undefined);
+/** After the target's start, which would inherit the generator's core otherwise. */
+function describeCores(target: MeasuredTarget): string {
+  const core = availableParallelism() - 1;
+  const generator = pin(process.pid, core) ? `generator on core ${core}` : 'generator on any core';
+  return `${target.cores}, ${generator}${preferThisProcess() ? ' and preferred there' : ''}`;
+}
+
+async function run({ target: name, rounds }: Arguments): Promise<void> {
+  build(name);
+  const target = await (name === 'cluster' ? startCluster(say) : startStandalone());
   try {
-    await measure(server);
+    const machine = `${availableParallelism()} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+    say(`${machine}, Node ${process.versions.node}: ${describeCores(target)}`);
+    await Promise.race([smoke(target, rounds), interrupted]);
   } finally {
-    await server.stop();
+    await target.stop();
   }
 }
 
-async function measure(server: MeasuredServer): Promise<void> {
-  const users = await registerUsers(server.url, 2 * PAIRS, (done) => {
-    if (done % 50 === 0) console.log(`registered ${done} of ${2 * PAIRS} users`);
-  });
-  for (const line of idleLines(await measureIdleConnections(server, users, DEVICES_EACH))) console.log(line);
-
-  const pairs = await connectPairs(server.url, users);
-  console.log(`\nOpen loop over ${PAIRS} pairs, milliseconds from the due time of a send`);
-  const open = [];
-  for (const rate of RATES) open.push(openLoopRow(await runOpenLoop(server, pairs, rate)));
-  printTable(open);
-
-  console.log(`\nClosed loop over ${PAIRS} pairs, each message delivered to both`);
-  const closed = [];
-  for (const depth of DEPTHS) closed.push(closedLoopRow(await runClosedLoop(server, pairs, depth)));
-  printTable(closed);
-  for (const { clients } of pairs) for (const client of clients) client.close();
-}
-
-const [, , suite] = process.argv;
-if (suite === 'smoke') {
-  await smoke();
-} else {
-  console.error('Which bench? There is: npm run bench -- smoke');
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
+try {
+  await run(parseArguments(process.argv.slice(2)));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
+process.exit();

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { MeasuredServer } from './measured-server.js';
+import type { MeasuredTarget } from './measured-target.js';
 import type { Pair } from './pairs.js';
 import { measureUsage, type Usage } from './usage.js';
 
 const WARM_UP_MS = 2_000;
+/** The look at all processes comes within the warm-up, so that no measured send waits for it. */
+const LOOK_AT_MS = 1_500;
 const MEASURED_MS = 10_000;
-const DRAIN_MS = 5_000;
+/** Longer than a send may stay unanswered: whatever is open after that was never answered. */
+const DRAIN_MS = 12_000;
 const PADDING = 'x'.repeat(100);
 
 /** Latencies in milliseconds, each from the moment at which the send was due. */
@@ -25,19 +28,20 @@ export interface OpenLoopResult {
  * hide it by slowing its clients down (coordinated omission).
  */
 export async function runOpenLoop(
-  server: MeasuredServer,
+  target: MeasuredTarget,
   pairs: readonly Pair[],
   ratePerSecond: number,
 ): Promise<OpenLoopResult> {
   const run = new OpenLoop(pairs, ratePerSecond);
   const begun = performance.now();
-  await run.until(begun, 0, WARM_UP_MS);
+  await run.until(begun, 0, LOOK_AT_MS);
+  const endUsage = await measureUsage(target);
+  await run.until(begun, LOOK_AT_MS, WARM_UP_MS);
   run.forget();
-  const usage = measureUsage(server);
   await run.until(begun, WARM_UP_MS, WARM_UP_MS + MEASURED_MS);
-  const used = usage();
+  const usage = await endUsage();
   await run.drained();
-  return { ratePerSecond, usage: used, ...run.measured() };
+  return { ratePerSecond, usage, ...run.measured() };
 }
 
 class OpenLoop {

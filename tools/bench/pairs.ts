@@ -1,5 +1,6 @@
 import { TestUser } from '@parley/harness';
 import { LoadClient } from './load-client.js';
+import type { MeasuredTarget } from './measured-target.js';
 
 /** Passwords are hashed with argon2id on purpose slowly: more at once than the server has threads helps nothing. */
 const REGISTERED_AT_ONCE = 8;
@@ -39,14 +40,15 @@ export function registerUsers(url: string, count: number, progress: (done: numbe
   });
 }
 
-/** Users 0 and 1 are the first pair, 2 and 3 the next. */
-export async function connectPairs(url: string, users: readonly TestUser[]): Promise<Pair[]> {
+/** Users 0 and 1 are the first pair, 2 and 3 the next. The two of a pair are at different gateways where there are two. */
+export async function connectPairs(target: MeasuredTarget, users: readonly TestUser[]): Promise<Pair[]> {
+  const [url, otherUrl = url] = target.gatewayUrls;
+  const connect = (user: TestUser, gatewayUrl: string): Promise<LoadClient> =>
+    LoadClient.connect(gatewayUrl, user.api.accessToken, deviceName(0));
   const firsts = users.filter((_, index) => index % 2 === 0);
   return inParallel([...firsts.keys()], REGISTERED_AT_ONCE, async (index) => {
     const [one, other] = users.slice(2 * index, 2 * index + 2);
     const { conversation_id: conversationId } = await one.api.direct(other.userId);
-    const connect = (user: TestUser): Promise<LoadClient> =>
-      LoadClient.connect(url, user.api.accessToken, deviceName(0));
-    return { conversationId, clients: [await connect(one), await connect(other)] };
+    return { conversationId, clients: [await connect(one, url), await connect(other, otherUrl)] };
   });
 }
