@@ -5,7 +5,7 @@ import { Life } from './load/life.js';
 import { Load } from './load/load.js';
 import { settle } from './load/settle.js';
 import type { Outcome } from './outcome.js';
-import type { RunReport } from './report.js';
+import { tableOf, type RunReport } from './report.js';
 import { Strikes } from './strike.js';
 
 /** Two of each: whatever is struck, another one can take over; one api. */
@@ -58,12 +58,18 @@ export async function runFaults(faults: Iterable<Fault>, options: FaultRunOption
       }
     }
     await Promise.all([load.stop(), life.stop()]);
-    const observations = await settle(people, life, doubtful);
+    const operations = people.senders.flatMap(({ client }) => client.sends.operations);
+    const observations = await settle(people, life, doubtful).catch((error: unknown) => {
+      // A history that cannot be read any more is the worst of all: what led to it must not be lost as well.
+      throw new Error(['What is there at the end cannot be read:', ...tableOf({ outcomes, operations })].join('\n'), {
+        cause: error,
+      });
+    });
     return {
       outcomes,
       observations,
       violations: check(observations),
-      operations: people.senders.flatMap(({ client }) => client.sends.operations),
+      operations,
       apiRefusals: life.refusals,
       faults: [...unknown, ...cluster.unhandled(), ...shutOut(people)],
     };

@@ -14,6 +14,7 @@ describe('what becomes of an error of the driver', () => {
     ['an overloaded node', new errors.ResponseError(codes.overloaded, 'too much')],
     ['a quorum that is not there', new errors.ResponseError(codes.unavailableException, 'one of two')],
     ['a write whose outcome is unknown', new errors.ResponseError(codes.writeTimeout, 'one of two')],
+    ['a node without connections, not known to be down yet', new Error('No connection available')],
     ['a refused connection', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
   ])('%s is unavailable, with the operation and the cause', (_, error) => {
     const translated = translate('read a head', error);
@@ -36,6 +37,7 @@ describe('what becomes of an error of the driver', () => {
   it.each([
     ['a: no answer; b: Host considered as DOWN', { a: timeout, b: 'Host considered as DOWN' }],
     ['a: no such column; b: no answer', { a: invalid, b: timeout }],
+    ['a: No connection available', { a: new Error('No connection available') }],
     ['no node is up', {}],
   ])('a ring of which no node answers is unavailable: %s', (line, innerErrors) => {
     const translated = translate('read a head', new errors.NoHostAvailableError(innerErrors));

@@ -13,6 +13,9 @@ const PERMANENT_CODES = new Set<number>([
   types.responseErrorCodes.alreadyExists,
 ]);
 
+/** A plain error of the driver, for a node whose connections are all lost but that is not known to be down yet. */
+const NO_CONNECTION = 'No connection available';
+
 /**
  * What the callers of the ports see of an error: `EngineUnavailable` where trying again may help (a node that is down,
  * slow or overloaded, a lost connection), the error itself where it does not (an invalid statement, wrong credentials, a
@@ -37,7 +40,7 @@ function isTransient(error: Error): boolean {
   ) {
     return false;
   }
-  return error instanceof errors.DriverError || isSystemError(error);
+  return error instanceof errors.DriverError || isSystemError(error) || error.message === NO_CONNECTION;
 }
 
 /** Every node refused for good: the first one's reason says more than that none is available. */
