@@ -12,6 +12,8 @@ export const RECOVERY_BOUND_MS = 10_000;
 const RECOVERY_WAIT_MS = 45_000;
 const HEALTHY_WITHIN_MS = 20_000;
 const RECONNECT_WITHIN_MS = 10_000;
+/** What Redis lost is promised back by then: who is struck again sooner suffers two faults at once. */
+const REMEMBERED_WITHIN_MS = 5_000;
 const RECONNECTING = 3;
 
 /** A fleet under load, to be struck by faults one after another. */
@@ -31,6 +33,7 @@ export class Strikes {
     const partitions = partitionsOf(this.people);
     const isWell = this.load.everywhereSince(monotonicMs(), partitions, HEALTHY_WITHIN_MS).then(() => true);
     if (!(await isWell.catch(() => false))) return null;
+    if (fault.meanwhile === 'reconnects') await passed(REMEMBERED_WITHIN_MS);
     const struckAt = monotonicMs();
     await fault.strike(this.fleet);
     const { failures, everywhereMeanwhile } = await this.watchMeanwhile(fault, struckAt);
