@@ -14,10 +14,19 @@ import type { MeasuredTarget, Part } from './measured-target.js';
 /** Of its own: every bench begins with empty engines, and leaves those of `npm run engines:up` as they are. */
 const ENGINES = { folder: 'data/engines-bench', nodes: 1, portOffset: 10_000 };
 
-/** Two gateways, two router-workers and an API on one node of each engine, all of it started for the bench. */
+/**
+ * Two gateways, two router-workers and an API on one node of each engine, all of it started for the bench. Rejects where
+ * the engines of another bench run: it would lose them.
+ */
 export async function startCluster(say: (line: string) => void): Promise<MeasuredTarget> {
   if (missingAmong(findPrograms(EngineSet.lib)).length > 0) install();
   const engines = new EngineSet(ENGINES);
+  if (engines.nodes.some(({ pid }) => pid !== null)) {
+    throw new Error(
+      `The engines in ${ENGINES.folder} run: another bench is at work, or one was killed. Then end them first: ` +
+        `npm run engines:down -- --folder ${ENGINES.folder}`,
+    );
+  }
   const remove = async (): Promise<void> => void (await engines.wipe());
   await engines.wipe();
   try {
