@@ -1,4 +1,4 @@
-import type { Stage } from '@parley/operability';
+import { STAGES } from '@parley/operability';
 import { totalMicros, type Usage } from './usage.js';
 import type { ClosedLoopResult } from './closed-loop.js';
 import type { IdleResult } from './idle-connections.js';
@@ -6,20 +6,6 @@ import type { OpenLoopResult } from './open-loop.js';
 import { percentile } from './percentiles.js';
 import { quantile, sumOfStages } from './stage-histograms.js';
 import { hundredths, medianRow, percent, rowsOf, tableLines, whole, type Column } from './table.js';
-
-/** In the order in which a message passes them. */
-const WAY: readonly string[] = [
-  'admission',
-  'log',
-  'router_wait',
-  'judge',
-  'store',
-  'heads',
-  'route',
-  'link',
-  'verdict',
-  'delivery',
-] satisfies Stage[];
 
 const OPEN_LOOP: readonly Column<OpenLoopResult>[] = [
   { heading: 'sends/s', of: ({ ratePerSecond }) => ratePerSecond, show: whole },
@@ -94,7 +80,8 @@ export function processorTable(results: readonly OpenLoopResult[]): string[] {
 /** Where the time of a message goes, in milliseconds, over all of the runs together. */
 export function stageTable(results: readonly OpenLoopResult[]): string[] {
   const stages = sumOfStages(results.map(({ usage }) => usage.stages));
-  const inOrder = [...stages].toSorted(([one], [other]) => WAY.indexOf(one) - WAY.indexOf(other));
+  const way: readonly string[] = STAGES;
+  const inOrder = [...stages].toSorted(([one], [other]) => way.indexOf(one) - way.indexOf(other));
   const rows = inOrder.map(([stage, histogram]) => [
     stage,
     hundredths(1_000 * quantile(histogram, 0.5)),

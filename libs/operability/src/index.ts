@@ -8,7 +8,7 @@ export { countQuarantined, inFlightRecords, logLag } from './metrics/log-metrics
 export { ReadGauge, type Reading, type Source } from './metrics/read-gauge.js';
 export { countSend, type SendOutcome } from './metrics/send-metrics.js';
 export { catchUpCount, connectionCount, sessionCount } from './metrics/session-metrics.js';
-export { observeStage, timeStage, type Stage } from './metrics/stage-times.js';
+export { observeStage, STAGES, timeStage, type Stage } from './metrics/stage-times.js';
 export { OperabilityModule } from './operability.module.js';
 export { startOps, type OpsOptions, type OpsServer } from './ops/start-ops.js';
 export { ProcessLifecycle } from './process-lifecycle.js';

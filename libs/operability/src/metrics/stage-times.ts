@@ -1,7 +1,8 @@
 import { Histogram } from 'prom-client';
 import { processRegistry } from './process-registry.js';
 
-const STAGES = [
+/** In the order in which a message passes them. */
+export const STAGES = [
   /** Size, membership and rate of a send. */
   'admission',
   /** From the append to its being durable. */
