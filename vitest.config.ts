@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** The suites that hold for a client of any server: they run against the standalone process and against a cluster. */
 const CONVERSATIONS = [
   'catching-up',
+  'changing',
   'chatting',
+  'governing',
   'hostile',
   'idempotency',
   'inbox',

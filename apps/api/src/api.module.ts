@@ -9,14 +9,19 @@ import { Passwords } from './auth/passwords.js';
 import { Refresh } from './auth/refresh.js';
 import { Register } from './auth/register.js';
 import { TokenPairs } from './auth/token-pairs.js';
+import { BlocksController } from './blocks/blocks.controller.js';
+import { ChangeBlock } from './blocks/change-block.js';
+import { ListBlocks } from './blocks/list-blocks.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
 import { DescribeConversations } from './conversations/describe-conversations.js';
 import { DirectController } from './conversations/direct.controller.js';
 import { ListConversations } from './conversations/list-conversations.js';
 import { MarkRead } from './conversations/mark-read.js';
+import { MuteConversation } from './conversations/mute-conversation.js';
 import { OpenDirect } from './conversations/open-direct.js';
 import { ShowConversation } from './conversations/show-conversation.js';
 import { CreateGroup } from './groups/create-group.js';
+import { DeleteGroup } from './groups/delete-group.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { ListMembers } from './groups/list-members.js';
 import { MembersController } from './groups/members.controller.js';
@@ -31,7 +36,10 @@ import { UnknownPaths } from './http/unknown-paths.js';
 import { AwaitArrival } from './publishing/await-arrival.js';
 import { OutboxRelay } from './publishing/outbox-relay.js';
 import { SequenceChange } from './publishing/sequence-change.js';
+import { ChangeMessage } from './sending/change-message.js';
+import { MessageController } from './sending/message.controller.js';
 import { MessagesController } from './sending/messages.controller.js';
+import { ReactionController } from './sending/reaction.controller.js';
 import { PostMessage } from './sending/post-message.js';
 import { FindUsers } from './users/find-users.js';
 import { ShowUser } from './users/show-user.js';
@@ -49,11 +57,14 @@ import { UsersController } from './users/users.controller.js';
     AuthController,
     UsersController,
     DirectController,
+    BlocksController,
     ConversationsController,
     HistoryController,
     GroupsController,
     MembersController,
     MessagesController,
+    MessageController,
+    ReactionController,
   ],
   providers: [
     AttemptLimits,
@@ -72,9 +83,13 @@ import { UsersController } from './users/users.controller.js';
     ListConversations,
     ShowConversation,
     MarkRead,
+    MuteConversation,
     OpenDirect,
     ReadHistory,
+    ChangeBlock,
+    ListBlocks,
     CreateGroup,
+    DeleteGroup,
     ListMembers,
     PutMember,
     RemoveMember,
@@ -84,6 +99,7 @@ import { UsersController } from './users/users.controller.js';
     SequenceChange,
     AwaitArrival,
     PostMessage,
+    ChangeMessage,
   ],
 })
 export class ApiModule {}

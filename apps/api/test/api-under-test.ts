@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { Global, Module, type Provider } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import { ConversationDirectory, Outbox, TokenFamilies, UserDirectory } from '@parley/entities';
+import {
+  BlockDirectory,
+  ConversationDirectory,
+  MuteDirectory,
+  Outbox,
+  TokenFamilies,
+  UserDirectory,
+} from '@parley/entities';
 import { MessageLog } from '@parley/message-log';
 import { ConversationStore, EmbeddedConversationStore, EmbeddedInboxStore, InboxStore } from '@parley/message-store';
 import { OperabilityModule } from '@parley/operability';
@@ -24,6 +31,7 @@ import { PageCursors } from '../src/http/page-cursors.js';
 import { InMemoryTokenFamilies, InMemoryUserDirectory } from './twins/accounts.js';
 import { InMemoryConversations, InMemoryOutbox } from './twins/conversations.js';
 import { SequencingLog } from './twins/sequencing-log.js';
+import { InMemoryBlocks, InMemoryMutes } from './twins/settings.js';
 
 export interface ApiUnderTest {
   app: NestExpressApplication;
@@ -102,6 +110,13 @@ async function enginesOver(
       inject: [InMemoryConversations],
       useFactory: (conversations: InMemoryConversations) => new InMemoryOutbox(conversations),
     },
+    {
+      provide: BlockDirectory,
+      inject: [InMemoryConversations, UserDirectory],
+      useFactory: (conversations: InMemoryConversations, users: UserDirectory) =>
+        new InMemoryBlocks(conversations, users),
+    },
+    { provide: MuteDirectory, useClass: InMemoryMutes },
     { provide: ConversationStore, useValue: conversationStore },
     { provide: InboxStore, useValue: inboxStore },
     { provide: MessageLog, useValue: new SequencingLog(conversationStore, inboxStore, verdicts) },

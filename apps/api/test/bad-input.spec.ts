@@ -8,6 +8,7 @@ interface Route {
   name: string;
   /** The same with ids that nobody has. */
   call: string;
+  /** Those that are ids. */
   parameters: string[];
   hasBody: boolean;
   hasQuery: boolean;
@@ -17,6 +18,7 @@ interface Route {
 /** Of routes with an id in their path: a malformed id is their only fault. */
 const VALID_BODIES: Record<string, unknown> = {
   'PATCH /groups/{group_id}': { title: 'New' },
+  'PATCH /conversations/{conversation_id}/messages/{message_id}': { content: { type: 'text', text: 'Hello' } },
   'POST /conversations/{conversation_id}/messages': { content: { type: 'text', text: 'Hello' } },
   'PUT /conversations/{conversation_id}/read': { seq: 1 },
 };
@@ -41,7 +43,7 @@ function routeOf(path: string, method: string, operation: Record<string, unknown
   return {
     name,
     call: name.replaceAll(/\{\w+\}/g, '9000000000000000000'),
-    parameters: name.match(/\{\w+\}/g) ?? [],
+    parameters: name.match(/\{\w*id\}/g) ?? [],
     hasBody: 'requestBody' in operation,
     hasQuery: parameters.some((parameter) => parameter.in === 'query'),
     isPublic: !('security' in operation),

@@ -93,11 +93,63 @@ describe('groups', () => {
     expect(again.body).toEqual({ user_id: idOf(bob), role: 'member', seq: null });
   });
 
-  it('give no other role than member', async () => {
+  it('know three roles', async () => {
     const group = await createGroup([idOf(bob)]);
-    for (const role of ['admin', 'owner', 'god', 1, '']) {
+    for (const role of ['god', 1, '', ['admin']]) {
       const answer = await as(alice, `PUT /groups/${group}/members/${idOf(bob)}`, { body: { role } });
       expectProblem(answer, 'validation_failed');
+    }
+  });
+
+  it('give roles by their owner, each change with its seq', async () => {
+    const group = await createGroup([idOf(bob)]);
+    const put = (role: string | null) => as(alice, `PUT /groups/${group}/members/${idOf(bob)}`, { body: { role } });
+    const promoted = await put('admin');
+    expect([promoted.status, promoted.body]).toEqual([200, { user_id: idOf(bob), role: 'admin', seq: 2 }]);
+    for (const role of ['admin', null]) {
+      const again = await put(role);
+      expect([again.status, again.body]).toEqual([200, { user_id: idOf(bob), role: 'admin', seq: null }]);
+    }
+    const added = await as(alice, `PUT /groups/${group}/members/${idOf(carol)}`, { body: { role: 'admin' } });
+    expect([added.status, added.body]).toEqual([201, { user_id: idOf(carol), role: 'admin', seq: 3 }]);
+    expectProblem(
+      await as(bob, `PUT /groups/${group}/members/${idOf(carol)}`, { body: { role: 'member' } }),
+      'forbidden',
+    );
+  });
+
+  it('are handed over in two entries, to a member only', async () => {
+    const group = await createGroup([idOf(bob)]);
+    const put = (user: SignedInView, role: string) =>
+      as(alice, `PUT /groups/${group}/members/${idOf(user)}`, { body: { role } });
+    expectProblem(await put(carol, 'owner'), 'conflict');
+    expectProblem(await put(alice, 'admin'), 'conflict');
+    expect((await put(bob, 'owner')).body).toEqual({ user_id: idOf(bob), role: 'owner', seq: 3 });
+    const shown = await as(alice, `GET /groups/${group}`);
+    expect(shown.body).toMatchObject({ role: 'admin', members: [{ role: 'admin' }, { role: 'owner' }] });
+    expectProblem(await put(carol, 'admin'), 'forbidden');
+  });
+
+  it('answer like one that never was once their owner deleted them', async () => {
+    const group = await createGroup([idOf(bob)]);
+    expectProblem(await as(bob, `DELETE /groups/${group}`), 'forbidden');
+    expectProblem(await as(carol, `DELETE /groups/${group}`), 'not_found');
+    expect((await as(alice, `DELETE /groups/${group}`)).status).toBe(204);
+    const routes: [string, Call?][] = [
+      [`GET /groups/${group}`],
+      [`GET /groups/${group}/members`],
+      [`GET /conversations/${group}`],
+      [`GET /conversations/${group}/messages`],
+      [`PUT /conversations/${group}/read`, { body: { seq: 1 } }],
+      [`PUT /conversations/${group}/mute`, { body: { muted: true } }],
+      [`PATCH /groups/${group}`, { body: { title: 'Back' } }],
+      [`PUT /groups/${group}/members/${idOf(carol)}`],
+      [`DELETE /groups/${group}/members/${idOf(alice)}`],
+      [`DELETE /groups/${group}`],
+    ];
+    for (const user of [alice, bob]) {
+      for (const [route, more] of routes) expectProblem(await as(user, route, more), 'not_found');
+      expect((await as(user, 'GET /conversations')).body.items).toEqual([]);
     }
   });
 
@@ -114,6 +166,7 @@ describe('groups', () => {
       [`PATCH /groups/${group}`, { body: { title: 'Mine' } }],
       [`PUT /groups/${group}/members/${idOf(carol)}`],
       [`DELETE /groups/${group}/members/${idOf(bob)}`],
+      [`DELETE /groups/${group}`],
     ];
     for (const [route, more] of routes) {
       const foreign = await as(carol, route, more);

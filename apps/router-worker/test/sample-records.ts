@@ -1,4 +1,11 @@
-import type { Change, ChangeRecordDto, LogRecord, MessageRecordDto, SubmitRecord } from '@parley/contracts';
+import type {
+  BlockRecordDto,
+  Change,
+  ChangeRecordDto,
+  LogRecord,
+  MessageRecordDto,
+  SubmitRecord,
+} from '@parley/contracts';
 import type { RecordAtHand } from '../src/sequencing/record-at-hand.js';
 
 export const CONVERSATION = '500';
@@ -27,9 +34,23 @@ export function deletion(number: number, target_id: string, sender_id: string = 
   return { ...submission(number, sender_id), kind: 'delete', target_id };
 }
 
+export function reaction(
+  number: number,
+  target_id: string,
+  more: { sender_id?: string; emoji?: string; op?: 'add' | 'remove' } = {},
+): SubmitRecord {
+  return { ...submission(number, ALICE), kind: 'react', target_id, emoji: '👍', op: 'add', ...more };
+}
+
 export function change(version: number, what: Change, more: Partial<ChangeRecordDto> = {}): ChangeRecordDto {
   const ids = { message_id: String(80_000 + version), conversation_id: CONVERSATION, sender_id: ALICE };
   return { v: 1, type: 'change', ...ids, version, change: what, ...more };
+}
+
+/** A change of "either blocks the other". */
+export function block(version: number, is_blocked: boolean): BlockRecordDto {
+  const ids = { message_id: String(80_000 + version), conversation_id: CONVERSATION, sender_id: ALICE };
+  return { v: 1, type: 'block', ...ids, version, is_blocked };
 }
 
 /** Alice owns the group, Bob is in it. */

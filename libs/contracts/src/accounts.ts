@@ -113,3 +113,16 @@ export class SignedInView extends TokensView {
   @ApiProperty({ type: UserView })
   user: UserView;
 }
+
+/** Somebody whom the caller blocks. */
+export class BlockedUserView extends UserView {
+  @ApiProperty({ type: String, format: 'date-time' })
+  blocked_at: string;
+}
+
+export class BlockedUserPageView {
+  @ApiProperty({ type: [BlockedUserView], description: 'In the order in which they were blocked.' })
+  items: BlockedUserView[];
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}

@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsOptional, IsString } from 'class-validator';
 import { UserView } from './accounts.js';
 import { EntryView, type ConversationKind, type Role } from './entry.js';
-import { SeqField } from './fields.js';
+import { SeqField, TimeField } from './fields.js';
 import { DEFAULT_PAGE_SIZE, PAGE_SIZE } from './limits.js';
 
 /** A conversation as one of its members sees it ("C" in the protocol). */
@@ -81,6 +81,29 @@ export class HistoryView {
 export class MarkReadDto {
   @SeqField({ description: 'Everything up to here is read. Lower than before: no change.' })
   seq: number;
+}
+
+/** `PUT /conversations/{id}/mute`. */
+export class MuteDto {
+  @ApiProperty({ type: Boolean })
+  @IsBoolean({ message: '$property must be true or false' })
+  muted: boolean;
+
+  @TimeField({
+    optional: true,
+    description: 'In the future, and only with `muted: true`; left out: until further notice.',
+  })
+  until?: string | null;
+}
+
+/** What the caller hears of a conversation; the same on all devices. */
+export class MuteView {
+  @ApiProperty({ type: String })
+  conversation_id: string;
+  @ApiProperty({ type: Boolean })
+  muted: boolean;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  muted_until: string | null;
 }
 
 /** The read mark as it is now. */

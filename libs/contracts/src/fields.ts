@@ -106,6 +106,25 @@ export function TextField(min: number, max: number, options: Options = {}) {
   );
 }
 
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** A moment as RFC 3339 has it, in any time zone. */
+export function TimeField(options: Options = {}) {
+  return applyDecorators(
+    ApiProperty({
+      type: String,
+      format: 'date-time',
+      required: !options.optional,
+      nullable: options.optional,
+      description: options.description,
+    }),
+    ...presence(options),
+    check('time', 'must be a time as in RFC 3339', (value) => {
+      return typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value));
+    }),
+  );
+}
+
 /** `{conversation_id: seq}`: well-formed ids, non-negative integers, at most 1,000 of them. */
 export function PositionsField(options: Options = {}) {
   return applyDecorators(

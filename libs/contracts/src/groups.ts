@@ -30,10 +30,16 @@ export class RenameGroupDto {
 
 /** `PUT /groups/{id}/members/{user_id}`. */
 export class PutMemberDto {
-  @ApiProperty({ type: String, enum: ['member'], required: false, nullable: true })
+  @ApiProperty({
+    type: String,
+    enum: ROLES,
+    required: false,
+    nullable: true,
+    description: 'Only the owner gives roles; `owner` hands the group over. Left out: who is in keeps the role.',
+  })
   @IsOptional()
-  @IsIn(['member'], { message: '$property must be "member"' })
-  role?: 'member' | null;
+  @IsIn(ROLES, { message: '$property must be "owner", "admin" or "member"' })
+  role?: Role | null;
 }
 
 /** A member of a group. */
@@ -62,7 +68,7 @@ export class PutMemberView {
     type: 'integer',
     minimum: 1,
     nullable: true,
-    description: 'The entry that made the change; null where the user was a member already.',
+    description: 'The entry that made the change; null where it was so already.',
   })
   seq: number | null;
 }

@@ -13,6 +13,8 @@ export {
   type Role,
 } from './entry.js';
 export { digestOf } from './digest.js';
+export { EmojiField, isEmoji } from './emoji.js';
+export { DeleteMessageDto, EditMessageDto, PatchMessageDto, ReactDto } from './message-changes.js';
 export { inspectJson, isCleanText } from './json-checks.js';
 export { validate } from './validate.js';
 export {
@@ -46,24 +48,26 @@ export {
   type SyncDone,
 } from './socket-events.js';
 export {
+  BlockRecordDto,
   ChangeRecordDto,
   comparePositions,
-  decodeRecord,
-  readRecord,
   DeleteRecordDto,
   EditRecordDto,
-  encodeRecord,
   ENTRIES_TOPIC,
   MessageRecordDto,
+  ReactRecordDto,
   type LogRecord,
   type Position,
   type SubmitRecord,
   VERDICT_TO,
   type VerdictAddress,
 } from './log-record.js';
+export { decodeRecord, encodeRecord, readRecord } from './record-codec.js';
 export type { Accepted, Refused, Verdict } from './verdict.js';
 export { PageQueryDto, type Page } from './paging.js';
 export {
+  BlockedUserPageView,
+  BlockedUserView,
   FindUsersDto,
   LoginDto,
   RefreshTokenDto,
@@ -80,6 +84,8 @@ export {
   HistoryQueryDto,
   HistoryView,
   MarkReadDto,
+  MuteDto,
+  MuteView,
   ReadMarkView,
 } from './conversations.js';
 export {

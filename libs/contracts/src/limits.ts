@@ -8,6 +8,10 @@ export const FRAME_BYTES = 65_536;
 /** Deepest nesting of a payload; the payload itself is depth 1. */
 export const MAX_DEPTH = 16;
 export const MAX_MENTIONS = 50;
+/** Largest emoji of a reaction in UTF-8 bytes. */
+export const EMOJI_BYTES = 32;
+/** Different emoji that one message takes over its whole life. */
+export const MAX_EMOJI = 64;
 /** Positions in one `message:ack` and in a handshake's `after_seq`. */
 export const MAX_POSITIONS = 1_000;
 export const PAGE_SIZE = 200;

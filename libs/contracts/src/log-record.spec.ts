@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf } from './digest.js';
-import {
-  comparePositions,
-  decodeRecord,
-  encodeRecord,
-  readRecord,
-  type LogRecord,
-  type SubmitRecord,
-} from './log-record.js';
+import { comparePositions, type LogRecord, type ReactRecordDto, type SubmitRecord } from './log-record.js';
+import { decodeRecord, encodeRecord, readRecord } from './record-codec.js';
 
 const submit = {
   v: 1,
@@ -34,9 +28,19 @@ const created = {
   ],
 } as LogRecord;
 
+const react = {
+  ...{ v: 1, type: 'submit', kind: 'react', message_id: '5', conversation_id: '7', sender_id: '9' },
+  ...{ client_msg_id: '0f9c1d6e-7e0b-4a55-9d2b-0d8f6c1f1a11', target_id: '4', emoji: '👍', op: 'add' },
+} as ReactRecordDto;
+
+const block = {
+  ...{ v: 1, type: 'block', message_id: '5', conversation_id: '7', sender_id: '9' },
+  ...{ version: 2, is_blocked: true },
+} as LogRecord;
+
 describe('log records', () => {
   it('come back as they were written', () => {
-    for (const record of [submit, created]) {
+    for (const record of [submit, react, created, block]) {
       expect(decodeRecord(encodeRecord(record))).toEqual({ ok: true, value: expect.objectContaining(record) });
     }
   });
@@ -48,6 +52,7 @@ describe('log records', () => {
     ['an unknown version', encodeRecord({ ...submit, v: 2 } as never)],
     ['an unknown type', encodeRecord({ ...submit, type: 'other' } as never)],
     ['an unknown kind', encodeRecord({ ...submit, kind: 'update' } as never)],
+    ['a block that does not say whether', encodeRecord({ ...block, is_blocked: undefined } as never)],
     ['a missing field', encodeRecord({ ...submit, sender_id: undefined } as never)],
     ['a field too many', encodeRecord({ ...submit, extra: 1 } as never)],
     [
@@ -60,6 +65,8 @@ describe('log records', () => {
         ],
       } as never),
     ],
+    ['an emoji that is none', encodeRecord({ ...react, emoji: '' })],
+    ['a reaction that is neither added nor removed', encodeRecord({ ...react, op: 'toggle' as never })],
     ['a version that is no integer', encodeRecord({ ...created, version: 1.5 } as never)],
   ])('are at fault with %s', (_, bytes) => {
     expect(decodeRecord(bytes).ok).toBe(false);
@@ -103,6 +110,13 @@ describe('digestOf', () => {
     { mentions: ['3'] },
   ])('differs with %j', (change) => {
     expect(digestOf({ ...submit, ...change } as SubmitRecord)).not.toBe(digestOf(submit));
+  });
+
+  it('tells reactions apart by target, emoji and what is done with it', () => {
+    const others = [{ target_id: '3' }, { emoji: '🎉' }, { op: 'remove' as const }];
+    const digests = [react, ...others.map((other) => ({ ...react, ...other }))].map(digestOf);
+    expect(new Set(digests).size).toBe(4);
+    expect(digestOf({ ...react, message_id: '6' })).toBe(digestOf(react));
   });
 
   it('does not confuse labels that stand in different fields', () => {

@@ -1,6 +1,6 @@
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { EmojiField } from './emoji.js';
 import { check, ClientMessageIdField, ContentField, ID, IdField, MentionsField } from './fields.js';
-import { validate } from './validate.js';
 import { isCleanText } from './json-checks.js';
 import type { Change, Content, ConversationKind, EntryKind, Role } from './entry.js';
 
@@ -66,6 +66,17 @@ export class DeleteRecordDto extends SubmitRecordDto {
   target_id: string;
 }
 
+/** The sender's reaction to a message with one emoji, or its end. */
+export class ReactRecordDto extends SubmitRecordDto {
+  declare kind: 'react';
+  @IdField()
+  target_id: string;
+  @EmojiField()
+  emoji: string;
+  @IsIn(['add', 'remove'])
+  op: 'add' | 'remove';
+}
+
 /**
  * A change of a conversation, decided under a lock in PostgreSQL and published by the outbox relay. `version` is dense
  * per conversation from 1; the router takes each version once.
@@ -107,8 +118,31 @@ export class ChangeRecordDto {
   title?: string | null;
 }
 
-export type SubmitRecord = MessageRecordDto | EditRecordDto | DeleteRecordDto;
-export type LogRecord = SubmitRecord | ChangeRecordDto;
+/**
+ * Whether either user of a direct conversation blocks the other from here on. Decided, published and numbered like a
+ * change, but no entry: it gets no `seq`, nobody is shown it, and no verdict is given.
+ */
+export class BlockRecordDto {
+  @IsIn([1])
+  v: 1;
+  @IsIn(['block'])
+  type: 'block';
+  @IdField()
+  message_id: string;
+  @IdField()
+  conversation_id: string;
+  @IdField()
+  sender_id: string;
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  version: number;
+  @IsBoolean()
+  is_blocked: boolean;
+}
+
+export type SubmitRecord = MessageRecordDto | EditRecordDto | DeleteRecordDto | ReactRecordDto;
+export type LogRecord = SubmitRecord | ChangeRecordDto | BlockRecordDto;
 
 /** The record header that holds, as JSON, where the verdict goes. */
 export const VERDICT_TO = 'verdict-to';
@@ -133,53 +167,4 @@ function isMembers(value: unknown): boolean {
       );
     })
   );
-}
-
-/** Larger records are at fault themselves: nobody of ours publishes one. */
-const MAX_RECORD_BYTES = 1_048_576;
-
-/** The bytes of a record in the log: compact JSON in UTF-8. */
-export function encodeRecord(record: LogRecord): Buffer {
-  return Buffer.from(JSON.stringify(record), 'utf8');
-}
-
-/**
- * Reads a record's bytes back, with the same checks that the gateways apply before they publish. Returns the reason
- * where the bytes are at fault: undecodable, unknown version or kind, wrong shape. Such a record is quarantined.
- */
-export function decodeRecord(bytes: Uint8Array): { ok: true; value: LogRecord } | { ok: false; reason: string } {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return { ok: false, reason: 'not JSON in UTF-8' };
-  }
-  const dto = dtoOf(parsed);
-  if (!dto) return { ok: false, reason: 'unknown record version, type or kind' };
-  const checked = validate<LogRecord>(dto, parsed);
-  return checked.ok ? checked : { ok: false, reason: checked.message };
-}
-
-/**
- * What a router makes of a record of the log: its bytes decoded, where they are, and its size and its key (the
- * conversation) are right too. The reason names what is at fault otherwise.
- */
-export function readRecord(key: string, bytes: Uint8Array): ReturnType<typeof decodeRecord> {
-  if (bytes.byteLength > MAX_RECORD_BYTES) return { ok: false, reason: 'too large' };
-  const decoded = decodeRecord(bytes);
-  if (decoded.ok && decoded.value.conversation_id !== key) {
-    return { ok: false, reason: 'its key is not its conversation' };
-  }
-  return decoded;
-}
-
-function dtoOf(parsed: unknown): (new () => LogRecord) | null {
-  if (parsed === null || typeof parsed !== 'object') return null;
-  const { v, type, kind } = parsed as Record<string, unknown>;
-  if (v !== 1) return null;
-  if (type === 'change') return ChangeRecordDto;
-  if (type !== 'submit') return null;
-  if (kind === 'message') return MessageRecordDto;
-  if (kind === 'edit') return EditRecordDto;
-  return kind === 'delete' ? DeleteRecordDto : null;
 }

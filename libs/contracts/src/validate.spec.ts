@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contentBytes } from './fields.js';
+import { DeleteMessageDto, EditMessageDto, ReactDto } from './message-changes.js';
 import { AckDto, HandshakeDto, PullDto, SendMessageDto } from './socket-events.js';
 import { validate } from './validate.js';
 
@@ -82,6 +83,47 @@ describe('validate', () => {
     const text = 'tab\tline\r\n\u{1F469}\u200D\u{1F680} \u202Eright to left\u202C caf\u0065\u0301';
     const result = validate(SendMessageDto, message({ content: { type: 'text', text } }));
     expect(result).toMatchObject({ ok: true, value: { content: { text } } });
+  });
+
+  describe('a change of a message', () => {
+    const about = { client_msg_id: KEY, conversation_id: '42', target_id: '7' };
+    const react = (more: object) => ({ ...about, emoji: '👍', op: 'add', ...more });
+
+    it('names its target, and carries what its kind adds and nothing else', () => {
+      expect(validate(EditMessageDto, { ...about, content: message().content }).ok).toBe(true);
+      expect(validate(DeleteMessageDto, about).ok).toBe(true);
+      expect(pathsOf(EditMessageDto, about)).toEqual(['content']);
+      expect(pathsOf(DeleteMessageDto, { ...about, content: message().content })).toEqual(['content']);
+      expect(pathsOf(DeleteMessageDto, { ...about, target_id: 7 })).toEqual(['target_id']);
+    });
+
+    it.each(['👍', '👨‍👩‍👧', ':tada:', ' ', '/', 'a'.repeat(32), '\u{1F469}'.repeat(8)])(
+      'takes %j as an emoji',
+      (emoji) => {
+        expect(validate(ReactDto, react({ emoji })).ok).toBe(true);
+        expect(validate(ReactDto, react({ emoji, op: 'remove' })).ok).toBe(true);
+      },
+    );
+
+    it.each([
+      '',
+      'a'.repeat(33),
+      '\u{1F469}'.repeat(9),
+      'a\nb',
+      '\t',
+      '\u0000',
+      '\ud83d',
+      7,
+      null,
+      ['👍'],
+      { length: 1 },
+    ])('refuses %j as an emoji', (emoji) => {
+      expect(validate(ReactDto, react({ emoji }))).toMatchObject({ ok: false, code: 'validation_failed' });
+    });
+
+    it.each(['toggle', '', 'ADD', 7, null, undefined])('refuses to do %j with a reaction', (op) => {
+      expect(pathsOf(ReactDto, react({ op }))).toEqual(['op']);
+    });
   });
 
   it('checks positions: ids, integers from 0, at most 1,000', () => {

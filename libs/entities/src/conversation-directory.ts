@@ -39,13 +39,23 @@ export abstract class ConversationDirectory {
   /**
    * The direct conversation of two users; `changed` creates it. One conversation per pair, from either side and under
    * concurrency. While its creation is not sequenced yet, `unchanged` may name a conversation whose entry is on its way.
-   * With oneself: `conflict`.
+   * With oneself: `conflict`; while either blocks the other: `forbidden`.
    */
   abstract openDirect(change: ChangeIds & { peerId: string }): Promise<Decision>;
-  /** The actor becomes owner. */
+  /** The actor becomes owner. `forbidden` where the actor blocks one of the members, or is blocked by one. */
   abstract createGroup(change: ChangeIds & { title: string; memberIds: readonly string[] }): Promise<Decision>;
-  /** Owner and admin add. `conflict` above `memberLimit` members. */
-  abstract addMember(change: ChangeIds & { userId: string; memberLimit: number }): Promise<Decision>;
+  /**
+   * Owner and admin add, and only the owner with another role than member. `forbidden` also while actor or user blocks the
+   * other. `conflict` above `memberLimit` members, and for the role of the owner, which goes to members only. `unchanged`
+   * for a member, whatever the role.
+   */
+  abstract addMember(change: ChangeIds & { userId: string; role?: Role; memberLimit: number }): Promise<Decision>;
+  /**
+   * The owner gives a member another role. With `owner` the group is handed over in two changes: first, named by
+   * `stepBackId`, the actor becomes admin, so that there are never two owners. `conflict` where the owner would be left
+   * without a successor, `not_found` for somebody who is not a member, `unchanged` where it is the role already.
+   */
+  abstract setRole(change: ChangeIds & { userId: string; role: Role; stepBackId: string }): Promise<Decision>;
   /**
    * Oneself is leaving (the owner of a group with other members cannot: `conflict`); the owner removes anybody, an admin
    * plain members. `not_found` for somebody who is not a member.
@@ -53,6 +63,8 @@ export abstract class ConversationDirectory {
   abstract removeMember(change: ChangeIds & { userId: string }): Promise<Decision>;
   /** Owner and admin. `unchanged` where it is the title already. */
   abstract rename(change: ChangeIds & { title: string }): Promise<Decision>;
+  /** The owner's right. The group has no members afterwards and takes no changes any more. */
+  abstract deleteGroup(change: ChangeIds): Promise<Decision>;
 
   abstract find(conversationId: string): Promise<ConversationRecord | null>;
   abstract findMany(conversationIds: readonly string[]): Promise<Map<string, ConversationRecord>>;
@@ -83,7 +95,8 @@ export interface OutboxRow {
   version: number;
   message_id: string;
   actor_id: string;
-  change: Change;
+  /** An update entry, or whether either user of a direct conversation blocks the other. */
+  change: Change | 'blocked' | 'unblocked';
   conversation_kind: ConversationKind | null;
   members: { user_id: string; role: Role }[] | null;
   user_id: string | null;

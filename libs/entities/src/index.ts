@@ -1,6 +1,8 @@
 export { UserDirectory, type User } from './user-directory.js';
 export { TokenFamilies, type Rotation } from './token-families.js';
 export { DeviceDirectory, type Device } from './device-directory.js';
+export { BlockDirectory, type BlockDecision, type BlockedUser, type BlockIds } from './block-directory.js';
+export { MuteDirectory, type Mute } from './mute-directory.js';
 export {
   ConversationDirectory,
   Outbox,

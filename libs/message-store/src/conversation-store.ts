@@ -1,4 +1,4 @@
-import type { ConversationRow, DeduplicationRow, Membership, StoredEntry } from './rows.js';
+import type { BlockChangeRow, ConversationRow, DeduplicationRow, Membership, StoredEntry } from './rows.js';
 
 /**
  * Entries, heads, memberships and de-duplication of conversations. Written by the router alone.
@@ -16,7 +16,8 @@ export abstract class ConversationStore {
 
   /**
    * Entries with `from <= seq <= to`, both included, at most `limit`, ascending or descending. Rows that are not stored
-   * are simply absent (a patch without its row too): a hole means "not yet", and what to do then is the reader's business.
+   * are simply absent (a patch or reaction without its row too): a hole means "not yet", and what to do then is the
+   * reader's business.
    */
   abstract readEntries(conversationId: string, range: EntryRange): Promise<StoredEntry[]>;
 
@@ -25,6 +26,9 @@ export abstract class ConversationStore {
 
   /** One user's intervals in a conversation, ascending. */
   abstract readMembershipsOf(conversationId: string, userId: string): Promise<Membership[]>;
+
+  /** Block changes of a conversation with a version below `below`, the newest first, at most `limit`. */
+  abstract readBlockChanges(conversationId: string, page: BlockChangePage): Promise<BlockChangeRow[]>;
 
   /** The de-duplication rows of these keys in one conversation; absent keys are absent from the answer. */
   abstract readDeduplication(conversationId: string, keys: readonly DeduplicationKey[]): Promise<DeduplicationRow[]>;
@@ -38,6 +42,12 @@ export interface EntryRange {
   to: number;
   limit: number;
   order: 'ascending' | 'descending';
+}
+
+export interface BlockChangePage {
+  /** Left out: from the newest on. */
+  below?: number;
+  limit: number;
 }
 
 export interface DeduplicationKey {

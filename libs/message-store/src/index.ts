@@ -1,4 +1,9 @@
-export { ConversationStore, type DeduplicationKey, type EntryRange } from './conversation-store.js';
+export {
+  ConversationStore,
+  type BlockChangePage,
+  type DeduplicationKey,
+  type EntryRange,
+} from './conversation-store.js';
 export { InboxStore } from './inbox-store.js';
 export { CursorStore } from './cursor-store.js';
 export { LogLedger, LogMismatch, type LogIdentity } from './log-ledger.js';
@@ -14,6 +19,7 @@ export { CassandraQuarantine } from './cassandra/cassandra-quarantine.js';
 export { CassandraLogLedger } from './cassandra/cassandra-log-ledger.js';
 export { SchemaTooNew } from './cassandra/schema/migrate.js';
 export type {
+  BlockChangeRow,
   ConversationRow,
   DeduplicationRow,
   DeviceKey,
@@ -27,5 +33,7 @@ export type {
   MembershipEnd,
   MembershipStart,
   PatchRow,
+  ReactionRow,
   StoredEntry,
+  StoredReaction,
 } from './rows.js';

@@ -5,7 +5,8 @@ import type { Change, Content, ConversationKind, EntryKind, Position, Role } fro
  * write; where two writes meet in a cell, the higher timestamp wins and equal ones are identical. So a replayed record
  * and a router that lost its partition (a zombie) change nothing, in whatever order their writes arrive.
  */
-export type ConversationRow = EntryRow | PatchRow | MembershipStart | MembershipEnd | DeduplicationRow | HeadRow;
+export type ConversationRow =
+  EntryRow | PatchRow | ReactionRow | MembershipStart | MembershipEnd | BlockChangeRow | DeduplicationRow | HeadRow;
 
 /** One entry of the sequence. Its timestamp is its own `seq`. */
 export interface EntryRow {
@@ -37,8 +38,10 @@ export interface EntryBody {
   thread_id?: string | null;
   mentions?: string[];
   target_id?: string;
-  /** An edit's or deletion's target row. */
+  /** The target row of an edit, a deletion or a reaction. */
   target_seq?: number;
+  emoji?: string;
+  op?: 'add' | 'remove';
   change?: Change;
   conversation_kind?: ConversationKind;
   user_ids?: string[];
@@ -57,6 +60,24 @@ export interface PatchRow {
   seq: number;
   by_seq: number;
   patch: { edited_at: number; content: Content } | { deleted_at: number };
+}
+
+/**
+ * What a user said last about one emoji at a message; the timestamp is `by_seq`, the entry that says so. Taking a reaction
+ * back is a row like any other: nothing is deleted. `since_seq` is the entry that brought this emoji to this message
+ * first, whoever sent it. It is the same in every row of the emoji and never changes, so that a replay can tell which
+ * emoji a message had at any place of the sequence, though later entries have overwritten the rest.
+ */
+export interface ReactionRow {
+  row: 'reaction';
+  conversation_id: string;
+  /** The message's. */
+  seq: number;
+  emoji: string;
+  user_id: string;
+  op: 'add' | 'remove';
+  by_seq: number;
+  since_seq: number;
 }
 
 /** A user's membership from the entry `from_seq` on (that entry included); the timestamp is `from_seq`. */
@@ -82,6 +103,19 @@ export interface MembershipEnd {
   by_seq: number;
 }
 
+/**
+ * Whether either user of a direct conversation blocks the other, from a record on that has no `seq` of its own. A row is
+ * written with the same values however often its record is replayed; the timestamp is `version`.
+ */
+export interface BlockChangeRow {
+  row: 'block-change';
+  conversation_id: string;
+  /** The conversation's change version as of this record. */
+  version: number;
+  position: Position;
+  is_blocked: boolean;
+}
+
 /** The first verdict on a key (conversation, sender, client_msg_id); accepted records only. The timestamp is `seq`. */
 export interface DeduplicationRow {
   row: 'deduplication';
@@ -103,12 +137,17 @@ export interface HeadRow {
   last_seq: number;
 }
 
-/** An entry as the store shows it: the row with the newest patches in it. */
+/** A reaction as a message's entry carries it. */
+export type StoredReaction = Omit<ReactionRow, 'row' | 'conversation_id' | 'seq'>;
+
+/** An entry as the store shows it: the row with the newest patches and reactions in it. */
 export interface StoredEntry extends Omit<EntryRow, 'row'> {
   edited_at: number | null;
   edited_seq: number | null;
   deleted_at: number | null;
   deleted_seq: number | null;
+  /** One for each (emoji, user) that ever reacted, also where it was taken back; in no particular order. */
+  reactions: StoredReaction[];
 }
 
 /** A membership interval: entries `from_seq` to `to_seq`, both included; null: still a member. `end_by_seq` caused its end. */
@@ -136,6 +175,8 @@ export interface InboxWrite {
   activity?: InboxActivity;
   /** The user's own send moves the own read mark to it. */
   read?: { read_seq: number; read_n: number };
+  /** With the deletion of the conversation, for everybody who was ever in it: the row is not shown any more. */
+  deleted?: true;
 }
 
 export interface InboxActivity {

@@ -7,6 +7,7 @@ import { PullEntries } from './pull-entries.js';
 import { ReaderClock } from './reader-clock.js';
 import { Visibility } from './visibility.js';
 
+const DELETION = { kind: 'update' as const, body: { change: 'deleted' as const } };
 const NEVER = Number.POSITIVE_INFINITY;
 const MUCH: ReadLimits = { entries: 1_000 };
 
@@ -35,6 +36,7 @@ function readerOf({ head, intervals, readableAt }: Scene) {
     return { user_id: '901', from_seq, to_seq, end_by_seq: to_seq, role: 'member' };
   });
   const calls: string[] = [];
+  const deleted = { at: 0 };
   const store = {
     readHead: async () => (calls.push('head'), head),
     readMembershipsOf: async () => (calls.push('memberships'), memberships),
@@ -43,11 +45,13 @@ function readerOf({ head, intervals, readableAt }: Scene) {
         .map((at, index) => (at <= clock.now ? index + 1 : 0))
         .filter((seq) => from <= seq && seq <= to);
       const ordered = order === 'ascending' ? there : there.toReversed();
-      return ordered.slice(0, limit).map((seq) => storedEntry(entryRow('500', seq)));
+      return ordered
+        .slice(0, limit)
+        .map((seq) => storedEntry(entryRow('500', seq, seq === deleted.at ? DELETION : {})));
     },
   } as unknown as ConversationStore;
   const reader = new EntryReader(store, clock);
-  return { clock, calls, reader, conversation: () => reader.open('901', '500') };
+  return { clock, calls, deleted, reader, conversation: () => reader.open('901', '500') };
 }
 
 const seqsOf = ({ entries }: ReadPage) => entries.map(({ entry }) => entry.seq);
@@ -225,6 +229,17 @@ const scenes: fc.Arbitrary<Scene> = fc
 describe('PullEntries', () => {
   const pull = (scene: Scene, afterSeq: number, entries = 10) =>
     new PullEntries(readerOf(scene).reader).execute('901', '500', afterSeq, { entries });
+
+  it('answers null to everybody once the conversation is deleted, to whom it left before too', async () => {
+    for (const to of [2, 5]) {
+      const { reader, conversation, deleted } = readerOf({ head: 5, intervals: [[1, to]], readableAt: readable(5) });
+      const pull = () => new PullEntries(reader).execute('901', '500', 0, MUCH);
+      expect((await pull())?.entries).toHaveLength(to);
+      deleted.at = 5;
+      expect(await pull()).toBeNull();
+      expect((await reader.backward(await conversation(), NEVER, MUCH)).entries).toEqual([]);
+    }
+  });
 
   it('answers null to who never was a member', async () => {
     expect(await pull({ head: 3, intervals: [], readableAt: readable(3) }, 0)).toBeNull();

@@ -57,12 +57,22 @@ export class EntryReader {
 
   /**
    * Head first, memberships second: every change of membership up to the head is stored before the head, so that an entry
-   * up to it is never shown to someone who had left by then.
+   * up to it is never shown to someone who had left by then. Nobody sees anything of a deleted conversation.
    */
   async open(userId: string, conversationId: string): Promise<OpenedConversation> {
     const head = await this.store.readHead(conversationId);
     const intervals = await this.store.readMembershipsOf(conversationId, userId);
-    return { conversationId, head, visibility: new Visibility(intervals) };
+    const visibility = new Visibility(intervals);
+    const isGone =
+      visibility.floor === null && !visibility.isEmpty && (await this.endsWithDeletion(conversationId, head));
+    return { conversationId, head, visibility: isGone ? new Visibility([]) : visibility };
+  }
+
+  /** A deletion ends all memberships, and nothing is sequenced after it: the entry at the head tells. */
+  private async endsWithDeletion(conversationId: string, head: number): Promise<boolean> {
+    const range = { from: head, to: head, limit: 1, order: 'descending' } as const;
+    const [last] = await this.store.readEntries(conversationId, range);
+    return last?.body.change === 'deleted';
   }
 
   /**

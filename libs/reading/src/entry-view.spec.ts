@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entryRow, storedEntry } from '@parley/message-store/testing';
+import { entryRow, reactionRow, storedEntry } from '@parley/message-store/testing';
 import { toEntryView } from './entry-view.js';
 
 const stored = (more: Parameters<typeof entryRow>[2] = {}) =>
@@ -47,6 +47,31 @@ describe('an entry as clients see it', () => {
     for (const view of [edit, deletion]) {
       for (const foreign of ['target_seq', 'mentions', 'change', 'edited_at']) expect(view).not.toHaveProperty(foreign);
     }
+  });
+
+  it('shows who reacted with what: emoji as they came, users by id, and nobody who took it back', () => {
+    const row = (user_id: string, emoji: string, since_seq: number, by_seq: number, op: 'add' | 'remove' = 'add') =>
+      reactionRow('500', 3, by_seq, { user_id, emoji, since_seq, op });
+    const reactions = [
+      row('1000', '👍', 5, 5),
+      row('902', '👍', 5, 9),
+      row('903', '👍', 5, 7, 'remove'),
+      row('901', '🎉', 4, 8),
+      row('904', '💤', 6, 10, 'remove'),
+    ];
+    for (const order of [reactions, reactions.toReversed()]) {
+      expect(toEntryView({ ...stored({ body: { content: text } }), reactions: order }).reactions).toEqual([
+        { emoji: '🎉', user_ids: ['901'] },
+        { emoji: '👍', user_ids: ['902', '1000'] },
+      ]);
+    }
+  });
+
+  it('shows a reaction as an entry of its own', () => {
+    const body = { target_id: '70001', target_seq: 1, emoji: '👍', op: 'remove' as const };
+    const view = toEntryView(stored({ kind: 'react', body }));
+    expect(view).toMatchObject({ kind: 'react', target_id: '70001', emoji: '👍', op: 'remove' });
+    for (const foreign of ['target_seq', 'content', 'reactions']) expect(view).not.toHaveProperty(foreign);
   });
 
   it('shows who a conversation began with, and no client_msg_id for an update', () => {

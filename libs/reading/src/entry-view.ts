@@ -1,5 +1,5 @@
-import type { EntryView } from '@parley/contracts';
-import type { EntryBody, StoredEntry } from '@parley/message-store';
+import type { EntryView, ReactionView } from '@parley/contracts';
+import type { EntryBody, StoredEntry, StoredReaction } from '@parley/message-store';
 
 /**
  * An entry as clients see it: the fields of its kind, times in RFC 3339. A message shows its newest state; the content of
@@ -22,6 +22,7 @@ function fieldsOf(entry: StoredEntry): Partial<EntryView> {
   const { kind, body } = entry;
   if (kind === 'message') return messageFields(entry);
   if (kind === 'update') return updateFields(body);
+  if (kind === 'react') return { target_id: body.target_id, emoji: body.emoji, op: body.op };
   return { target_id: body.target_id, ...(kind === 'edit' && { content: contentOf(entry) }) };
 }
 
@@ -34,8 +35,29 @@ function messageFields(entry: StoredEntry): Partial<EntryView> {
     mentions: body.mentions ?? [],
     edited_at: edited_at === null ? null : timeOf(edited_at),
     deleted_at: deleted_at === null ? null : timeOf(deleted_at),
-    reactions: [],
+    reactions: reactionsOf(entry.reactions),
   };
+}
+
+/**
+ * Emoji in the order in which they came to the message, the users of each by their id: an order that does not change when
+ * somebody says the same again.
+ */
+function reactionsOf(reactions: readonly StoredReaction[]): ReactionView[] {
+  const standing = reactions.filter(({ op }) => op === 'add');
+  standing.sort((a, b) => a.since_seq - b.since_seq || compareIds(a.user_id, b.user_id));
+  const views: ReactionView[] = [];
+  for (const { emoji, user_id } of standing) {
+    const last = views.at(-1);
+    if (last?.emoji === emoji) last.user_ids.push(user_id);
+    else views.push({ emoji, user_ids: [user_id] });
+  }
+  return views;
+}
+
+/** Decimal ids as the numbers that they are. */
+function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function updateFields({ change, user_ids, user_id, role, title }: EntryBody): Partial<EntryView> {

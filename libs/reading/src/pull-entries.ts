@@ -15,7 +15,7 @@ export interface PulledEntries {
 
 /**
  * The one way in which a device gets what it lacks: at a sync, behind a gap or by `sync:pull`. Null for a user who never
- * was a member, and for an unknown conversation; a former member gets the rest of the closed intervals.
+ * was a member, and for an unknown or deleted conversation; a former member gets the rest of the closed intervals.
  */
 @Injectable()
 export class PullEntries {

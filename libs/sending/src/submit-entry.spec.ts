@@ -116,6 +116,21 @@ describe('SubmitEntry', () => {
     expect(appended).toHaveLength(1);
   });
 
+  it('counts a change of a message like a send, and publishes what it is about', async () => {
+    const { sender, appended } = setUp();
+    const about = { target_id: '101', content: undefined };
+    const change = (more: object) => JSON.parse(JSON.stringify(submission({ ...about, ...more }))) as Submission;
+    void sender.execute(change({ kind: 'react', emoji: '👍', op: 'add' }));
+    void sender.execute(change({ kind: 'delete' }));
+    await vi.waitFor(() => expect(appended).toHaveLength(2));
+    expect(appended.map(recordOf)).toMatchObject([
+      { kind: 'react', target_id: '101', emoji: '👍', op: 'add' },
+      { kind: 'delete', target_id: '101' },
+    ]);
+    const refused = await sender.execute(change({ kind: 'react', emoji: '👍', op: 'remove' }));
+    expect(refused).toMatchObject({ ok: false, code: 'rate_limited' });
+  });
+
   it('does not answer before the verdict', async () => {
     const { sender, appended, answer } = setUp();
     const settled = vi.fn();

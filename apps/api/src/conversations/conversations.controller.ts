@@ -1,6 +1,14 @@
 import { Body, Controller, Get, Param, Put, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ConversationPageView, ConversationView, MarkReadDto, PageQueryDto, ReadMarkView } from '@parley/contracts';
+import {
+  ConversationPageView,
+  ConversationView,
+  MarkReadDto,
+  MuteDto,
+  MuteView,
+  PageQueryDto,
+  ReadMarkView,
+} from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
@@ -10,6 +18,7 @@ import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { ListConversations } from './list-conversations.js';
 import { MarkRead } from './mark-read.js';
+import { MuteConversation } from './mute-conversation.js';
 import { ShowConversation } from './show-conversation.js';
 
 @ApiTags('conversations')
@@ -23,6 +32,7 @@ export class ConversationsController {
     private readonly listConversations: ListConversations,
     private readonly showConversation: ShowConversation,
     private readonly markRead: MarkRead,
+    private readonly muteConversation: MuteConversation,
   ) {}
 
   @Get()
@@ -57,5 +67,17 @@ export class ConversationsController {
     @Body(new JsonBody(MarkReadDto)) { seq }: MarkReadDto,
   ): Promise<ReadMarkView> {
     return unwrap(await this.markRead.execute(caller.userId, conversationId, seq));
+  }
+
+  @Put(':conversation_id/mute')
+  @ApiOperation({ summary: 'Mute a conversation for the caller, on all devices' })
+  @ApiOkResponse({ type: MuteView })
+  @Refuses('validation_failed', 'not_found', 'payload_too_large', 'unsupported_media_type')
+  async mute(
+    @Req() { caller }: AuthenticatedRequest,
+    @Param('conversation_id', PathId) conversationId: string,
+    @Body(new JsonBody(MuteDto)) mute: MuteDto,
+  ): Promise<MuteView> {
+    return unwrap(await this.muteConversation.execute(caller.userId, conversationId, mute));
   }
 }

@@ -7,7 +7,9 @@ import type { ConversationDirectory, ConversationRecord } from '@parley/entities
 import { EmbeddedConversationStore, EmbeddedInboxStore } from '@parley/message-store';
 import { OrderedStore } from '@parley/ordered-store';
 import { EntryReader, SystemReaderClock } from '@parley/reading';
+import { SystemClock } from '@parley/snowflake';
 import { InMemoryUserDirectory } from '../../test/twins/accounts.js';
+import { InMemoryMutes } from '../../test/twins/settings.js';
 import { WrittenConversation } from '../../test/twins/written-conversation.js';
 import { PageCursors } from '../http/page-cursors.js';
 import { DescribeConversations } from './describe-conversations.js';
@@ -43,7 +45,13 @@ describe('conversations as a member sees them', () => {
     ] as const) {
       await users.create({ user_id, handle, display_name: null, avatar_url: null, created_at: 0 }, '');
     }
-    const describeConversations = new DescribeConversations(directory, users, store);
+    const describeConversations = new DescribeConversations(
+      directory,
+      users,
+      store,
+      new InMemoryMutes(),
+      new SystemClock(),
+    );
     list = new ListConversations(inbox, describeConversations, new PageCursors(Buffer.alloc(32, 3)));
     showConversation = new ShowConversation(inbox, describeConversations);
     markRead = new MarkRead(new EntryReader(store, new SystemReaderClock()), store, inbox);

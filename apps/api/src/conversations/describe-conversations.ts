@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { ConversationView, EntryView, UserView } from '@parley/contracts';
-import { ConversationDirectory, UserDirectory, type ConversationRecord } from '@parley/entities';
+import {
+  ConversationDirectory,
+  MuteDirectory,
+  UserDirectory,
+  type ConversationRecord,
+  type Mute,
+} from '@parley/entities';
 import { ConversationStore, type InboxRow, type Membership } from '@parley/message-store';
 import { toEntryView, unreadCount, Visibility } from '@parley/reading';
+import { Clock } from '@parley/snowflake';
 import { userView } from '../users/user-view.js';
+import { showMute } from './show-mute.js';
 
 /**
  * Rows of a user's inbox as the user sees them, in the same order. Conversations in which the user is no member (any
@@ -15,15 +23,21 @@ export class DescribeConversations {
     private readonly conversations: ConversationDirectory,
     private readonly users: UserDirectory,
     private readonly store: ConversationStore,
+    private readonly mutes: MuteDirectory,
+    private readonly clock: Clock,
   ) {}
 
   async execute(userId: string, rows: readonly InboxRow[]): Promise<ConversationView[]> {
     const records = await this.conversations.findMany(rows.map((row) => row.conversation_id));
-    const peers = await this.peersOf(userId, [...records.values()]);
+    const [peers, mutes] = await Promise.all([
+      this.peersOf(userId, [...records.values()]),
+      this.mutes.mutesOf(userId, [...records.keys()]),
+    ]);
     const views = await Promise.all(
       rows.map(async (row) => {
         const record = records.get(row.conversation_id);
-        return record ? this.describe(userId, row, record, peers.get(row.conversation_id) ?? null) : null;
+        const known = { peer: peers.get(row.conversation_id) ?? null, mute: mutes.get(row.conversation_id) };
+        return record ? this.describe(userId, row, record, known) : null;
       }),
     );
     return views.filter((view) => view !== null);
@@ -33,7 +47,7 @@ export class DescribeConversations {
     userId: string,
     row: InboxRow,
     record: ConversationRecord,
-    peer: UserView | null,
+    { peer, mute }: { peer: UserView | null; mute: Mute | undefined },
   ): Promise<ConversationView | null> {
     const intervals = await this.store.readMembershipsOf(row.conversation_id, userId);
     const present = intervals.at(-1);
@@ -52,9 +66,7 @@ export class DescribeConversations {
       read_seq: row.read_seq,
       delivered_seq: row.delivered_seq,
       unread_count: unreadCount(row),
-      // Nobody can mute a conversation yet.
-      muted: false,
-      muted_until: null,
+      ...showMute(mute, this.clock.wallMs()),
     };
   }
 

@@ -1,5 +1,25 @@
-import { Body, Controller, Get, Param, Patch, Post, Query, Req, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  UseGuards,
+  UseInterceptors,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { CreateGroupDto, GroupView, MemberPageView, PageQueryDto, RenameGroupDto } from '@parley/contracts';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { JsonBody } from '../http/json-body.js';
@@ -9,6 +29,7 @@ import { Refuses } from '../http/refuses.js';
 import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { CreateGroup } from './create-group.js';
+import { DeleteGroup } from './delete-group.js';
 import { ListMembers } from './list-members.js';
 import { RenameGroup } from './rename-group.js';
 import { ShowGroup } from './show-group.js';
@@ -24,6 +45,7 @@ export class GroupsController {
     private readonly createGroup: CreateGroup,
     private readonly showGroup: ShowGroup,
     private readonly renameGroup: RenameGroup,
+    private readonly deleteGroup: DeleteGroup,
     private readonly listMembers: ListMembers,
   ) {}
 
@@ -55,6 +77,15 @@ export class GroupsController {
     @Body(new JsonBody(RenameGroupDto)) { title }: RenameGroupDto,
   ): Promise<GroupView> {
     return unwrap(await this.renameGroup.execute(caller.userId, groupId, title));
+  }
+
+  @Delete(':group_id')
+  @HttpCode(204)
+  @ApiOperation({ summary: 'Delete a group for everybody (owner)' })
+  @ApiNoContentResponse()
+  @Refuses('forbidden', 'unavailable', 'overloaded')
+  async delete(@Req() { caller }: AuthenticatedRequest, @Param('group_id', PathId) groupId: string): Promise<void> {
+    unwrap(await this.deleteGroup.execute(caller.userId, groupId));
   }
 
   @Get(':group_id/members')

@@ -41,19 +41,19 @@ export class MembersController {
   ) {}
 
   @Put()
-  @ApiOperation({ summary: 'Add a member (owner, admin)' })
+  @ApiOperation({ summary: 'Add a member (owner, admin), or set a role (owner)' })
   @ApiCreatedResponse({ type: PutMemberView, description: 'Added.' })
-  @ApiOkResponse({ type: PutMemberView, description: 'Was a member already.' })
+  @ApiOkResponse({ type: PutMemberView, description: 'Was a member already; `seq` tells whether the role changed.' })
   @Refuses('validation_failed', 'payload_too_large', 'unsupported_media_type')
   async put(
     @Req() { caller }: AuthenticatedRequest,
     @Param('group_id', PathId) groupId: string,
     @Param('user_id', PathId) userId: string,
-    @Body(new JsonBody(PutMemberDto)) _input: PutMemberDto,
+    @Body(new JsonBody(PutMemberDto)) { role }: PutMemberDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PutMemberView> {
-    const member = unwrap(await this.putMember.execute(caller.userId, groupId, userId));
-    response.status(member.seq === null ? 200 : 201);
+    const { isNew, member } = unwrap(await this.putMember.execute(caller.userId, groupId, userId, role ?? null));
+    response.status(isNew ? 201 : 200);
     return member;
   }
 

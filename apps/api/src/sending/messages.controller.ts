@@ -1,24 +1,14 @@
-import {
-  Body,
-  Controller,
-  Headers,
-  HttpStatus,
-  Param,
-  Post,
-  Req,
-  Res,
-  UseGuards,
-  UseInterceptors,
-} from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { PostMessageDto, SentView } from '@parley/contracts';
+import { Body, Controller, Headers, Param, Post, Req, Res, UseGuards, UseInterceptors } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PostMessageDto, type SentView } from '@parley/contracts';
 import type { Response } from 'express';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
 import { Refuses } from '../http/refuses.js';
 import { UndeclaredQuery } from '../http/undeclared-query.js';
-import { unwrap } from '../http/unwrap.js';
+import { answerSent } from './answer-sent.js';
+import { MakesOneEntry } from './makes-one-entry.js';
 import { PostMessage } from './post-message.js';
 
 @ApiTags('messages')
@@ -35,9 +25,7 @@ export class MessagesController {
     summary: 'Send a message',
     description: 'The same as the socket event `message:send`, in one key space with it.',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: true, description: "The attempt's client_msg_id, a UUID." })
-  @ApiCreatedResponse({ type: SentView, description: 'Durable, sequenced, stored and readable.' })
-  @ApiOkResponse({ type: SentView, description: 'An earlier attempt with this key was accepted: its answer.' })
+  @MakesOneEntry()
   @Refuses('payload_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable', 'overloaded')
   async send(
     @Req() { caller }: AuthenticatedRequest,
@@ -46,9 +34,6 @@ export class MessagesController {
     @Body(new JsonBody(PostMessageDto)) message: PostMessageDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SentView> {
-    const sent = unwrap(await this.postMessage.execute(caller.userId, conversation_id, key, message));
-    response.status(sent.repeated ? HttpStatus.OK : HttpStatus.CREATED);
-    const { message_id, client_msg_id, seq, sent_at } = sent;
-    return { message_id, client_msg_id, seq, sent_at };
+    return answerSent(await this.postMessage.execute(caller.userId, conversation_id, key, message), response);
   }
 }

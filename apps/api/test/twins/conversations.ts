@@ -9,10 +9,13 @@ interface Conversation {
 }
 
 const NOT_FOUND = { decision: 'refused', code: 'not_found' } as const;
+const FORBIDDEN = { decision: 'refused', code: 'forbidden' } as const;
 
 /** Conversations in a map, with the rules that the API's answers depend on, and their outbox. */
 export class InMemoryConversations extends ConversationDirectory {
   readonly rows: OutboxRow[] = [];
+  /** "who/whom", and since when. */
+  readonly blocks = new Map<string, number>();
   private readonly conversations = new Map<string, Conversation>();
 
   constructor(private readonly users: UserDirectory) {
@@ -22,9 +25,8 @@ export class InMemoryConversations extends ConversationDirectory {
   async openDirect(ids: ChangeIds & { peerId: string }): Promise<Decision> {
     const { actorId, peerId } = ids;
     if (!(await this.exist([peerId]))) return NOT_FOUND;
-    const present = [...this.conversations.values()].find(
-      ({ record, members }) => record.kind === 'direct' && members.has(actorId) && members.has(peerId),
-    );
+    if (this.isBlocked(actorId, peerId)) return FORBIDDEN;
+    const present = this.directOf(actorId, peerId);
     if (present) return { decision: 'unchanged', conversation_id: present.record.conversation_id };
     return this.create(ids, null, peerId, [
       [actorId, 'member'],
@@ -34,21 +36,51 @@ export class InMemoryConversations extends ConversationDirectory {
 
   async createGroup(ids: ChangeIds & { title: string; memberIds: readonly string[] }): Promise<Decision> {
     if (!(await this.exist(ids.memberIds))) return NOT_FOUND;
+    if (ids.memberIds.some((id) => this.isBlocked(ids.actorId, id))) return FORBIDDEN;
     const others = [...new Set(ids.memberIds)]
       .filter((id) => id !== ids.actorId)
       .map((id): [string, Role] => [id, 'member']);
     return this.create(ids, ids.title, null, [[ids.actorId, 'owner'], ...others]);
   }
 
-  async addMember(ids: ChangeIds & { userId: string; memberLimit: number }): Promise<Decision> {
+  async addMember(ids: ChangeIds & { userId: string; role?: Role; memberLimit: number }): Promise<Decision> {
+    const { role: given = 'member' } = ids;
     const isKnown = await this.exist([ids.userId]);
     return this.changeGroup(ids, (group, role) => {
       if (!isKnown) return NOT_FOUND;
-      if (role === 'member') return { decision: 'refused', code: 'forbidden' };
+      if (role === 'member') return FORBIDDEN;
       if (group.members.has(ids.userId)) return { decision: 'unchanged', conversation_id: ids.conversationId };
-      if (group.members.size >= ids.memberLimit) return { decision: 'refused', code: 'conflict' };
-      group.members.set(ids.userId, { user_id: ids.userId, role: 'member', joined_at: ids.now });
-      return this.record(ids, group, { change: 'member_joined', user_id: ids.userId, role: 'member' });
+      if (given !== 'member' && role !== 'owner') return FORBIDDEN;
+      if (this.isBlocked(ids.actorId, ids.userId)) return FORBIDDEN;
+      if (given === 'owner' || group.members.size >= ids.memberLimit) return { decision: 'refused', code: 'conflict' };
+      group.members.set(ids.userId, { user_id: ids.userId, role: given, joined_at: ids.now });
+      return this.record(ids, group, { change: 'member_joined', user_id: ids.userId, role: given });
+    });
+  }
+
+  async setRole(ids: ChangeIds & { userId: string; role: Role; stepBackId: string }): Promise<Decision> {
+    return this.changeGroup(ids, (group, actorRole) => {
+      const member = group.members.get(ids.userId);
+      if (!member) return NOT_FOUND;
+      if (member.role === ids.role) return { decision: 'unchanged', conversation_id: ids.conversationId };
+      if (actorRole !== 'owner') return FORBIDDEN;
+      if (member.role === 'owner') return { decision: 'refused', code: 'conflict' };
+      const actor = group.members.get(ids.actorId);
+      if (ids.role === 'owner' && actor) {
+        actor.role = 'admin';
+        const stepBack = { change: 'role_changed', user_id: ids.actorId, role: 'admin' } as const;
+        this.record({ ...ids, messageId: ids.stepBackId }, group, stepBack);
+      }
+      member.role = ids.role;
+      return this.record(ids, group, { change: 'role_changed', user_id: ids.userId, role: ids.role });
+    });
+  }
+
+  async deleteGroup(ids: ChangeIds): Promise<Decision> {
+    return this.changeGroup(ids, (group, role) => {
+      if (role !== 'owner') return FORBIDDEN;
+      group.members.clear();
+      return this.record(ids, group, { change: 'deleted' });
     });
   }
 
@@ -83,6 +115,25 @@ export class InMemoryConversations extends ConversationDirectory {
     const all = [...(this.conversations.get(id)?.members.values() ?? [])];
     const from = page.after ? all.findIndex(({ user_id }) => user_id === page.after?.user_id) + 1 : 0;
     return all.slice(from, from + page.limit);
+  }
+
+  /** The two users' direct conversation and its version; `change` makes it the next one. */
+  blockChanged(ids: Omit<ChangeIds, 'conversationId'>, userId: string, change: 'blocked' | 'unblocked' | null) {
+    const direct = this.directOf(ids.actorId, userId);
+    if (!direct) return null;
+    const { conversation_id } = direct.record;
+    if (change) this.record({ ...ids, conversationId: conversation_id }, direct, { change });
+    return direct.version > 1 ? { conversation_id, version: direct.version } : null;
+  }
+
+  isBlocked(one: string, other: string): boolean {
+    return this.blocks.has(`${one}/${other}`) || this.blocks.has(`${other}/${one}`);
+  }
+
+  private directOf(one: string, other: string): Conversation | undefined {
+    return [...this.conversations.values()].find(
+      ({ record, members }) => record.kind === 'direct' && members.has(one) && members.has(other),
+    );
   }
 
   private async exist(userIds: readonly string[]): Promise<boolean> {

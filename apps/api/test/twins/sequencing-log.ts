@@ -1,4 +1,4 @@
-import { decodeRecord, type ChangeRecordDto } from '@parley/contracts';
+import { decodeRecord, type BlockRecordDto, type ChangeRecordDto } from '@parley/contracts';
 import { MessageLog, type RecordToAppend } from '@parley/message-log';
 import type { ConversationRow, ConversationStore, InboxStore, InboxWrite } from '@parley/message-store';
 import type { PendingVerdicts } from '@parley/sending';
@@ -24,10 +24,19 @@ export class SequencingLog extends MessageLog {
 
   async append({ value }: RecordToAppend) {
     const decoded = decodeRecord(value);
-    if (!decoded.ok || decoded.value.type !== 'change') throw new Error('not a change');
+    if (!decoded.ok || decoded.value.type === 'submit') throw new Error('not a change');
+    if (decoded.value.type === 'block') {
+      if (this.isRouting) void this.storeBlock(decoded.value);
+      return { epoch: 0, offset: 1_000_000 + decoded.value.version };
+    }
     this.changes.push(decoded.value);
     if (this.isRouting) void this.sequence(decoded.value);
     return { epoch: 0, offset: this.changes.length };
+  }
+
+  private async storeBlock({ conversation_id, version, is_blocked }: BlockRecordDto): Promise<void> {
+    const position = { epoch: 0, offset: 1_000_000 + version };
+    await this.store.write([{ row: 'block-change', conversation_id, version, position, is_blocked }]);
   }
 
   private async sequence(change: ChangeRecordDto): Promise<void> {
@@ -37,7 +46,7 @@ export class SequencingLog extends MessageLog {
     await this.store.write([entryRow(change, sent_at), ...memberships]);
     await this.store.write([{ row: 'head', conversation_id, last_seq: seq }]);
     if (this.inboxLagMs > 0) await new Promise((resolve) => setTimeout(resolve, this.inboxLagMs));
-    await this.inboxes.write(memberships.flatMap((row) => inboxWrite(row, seq, sent_at)));
+    await this.inboxes.write(memberships.flatMap((row) => inboxWrite(row, change, sent_at)));
     if (!this.isTelling) return;
     const outcome = {
       accepted: true,
@@ -50,18 +59,23 @@ export class SequencingLog extends MessageLog {
   }
 
   private async memberships(change: ChangeRecordDto, seq: number): Promise<ConversationRow[]> {
-    const { conversation_id, user_id } = change;
-    const joined =
-      change.members ?? (change.change === 'member_joined' && user_id ? [{ user_id, role: 'member' as const }] : []);
-    if (joined.length > 0 || !user_id) {
-      return joined.map((member) => ({ row: 'membership-start', conversation_id, from_seq: seq, ...member }));
-    }
-    const [open] = (await this.store.readMembershipsOf(conversation_id, user_id)).filter(
-      ({ to_seq }) => to_seq === null,
+    const { conversation_id, user_id, role } = change;
+    const isStart = change.change === 'member_joined' || change.change === 'role_changed';
+    const starting = change.members ?? (isStart && user_id ? [{ user_id, role: role ?? 'member' }] : []);
+    const isEnd = change.change === 'deleted' || (user_id && change.change !== 'member_joined');
+    const ending = (await this.store.readMemberships(conversation_id)).filter(
+      (one) => isEnd && one.to_seq === null && (change.change === 'deleted' || one.user_id === user_id),
     );
-    return open
-      ? [{ row: 'membership-end', conversation_id, user_id, from_seq: open.from_seq, to_seq: seq, by_seq: seq }]
-      : [];
+    const to_seq = change.change === 'role_changed' ? seq - 1 : seq;
+    return [
+      ...ending.map((open): ConversationRow => {
+        const { user_id, from_seq } = open;
+        return { row: 'membership-end', conversation_id, user_id, from_seq, to_seq, by_seq: seq };
+      }),
+      ...starting.map((member): ConversationRow => {
+        return { row: 'membership-start', conversation_id, from_seq: seq, ...member };
+      }),
+    ];
   }
 }
 
@@ -84,12 +98,12 @@ function entryRow(change: ChangeRecordDto, sent_at: number): ConversationRow {
   };
 }
 
-function inboxWrite(row: ConversationRow, seq: number, at: number): InboxWrite[] {
-  if (row.row !== 'membership-start' && row.row !== 'membership-end') return [];
+function inboxWrite(row: ConversationRow, { version: seq, change }: ChangeRecordDto, at: number): InboxWrite[] {
+  if (change === 'role_changed' || (row.row !== 'membership-start' && row.row !== 'membership-end')) return [];
   const membership =
     row.row === 'membership-start'
       ? { joined: { from_seq: row.from_seq, floor_n: 0 } }
-      : { left: { to_seq: row.to_seq } };
+      : { left: { to_seq: row.to_seq }, ...(change === 'deleted' && { deleted: true as const }) };
   return [
     {
       user_id: row.user_id,

@@ -10,7 +10,10 @@ import {
 } from '@nestjs/websockets';
 import {
   AckDto,
+  DeleteMessageDto,
+  EditMessageDto,
   PullDto,
+  ReactDto,
   RefreshSessionDto,
   rejected,
   SendMessageDto,
@@ -77,7 +80,25 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
   @SubscribeMessage('message:send')
   onSend(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(SendMessageDto, payload);
-    return checked.ok ? this.sendMessage.execute(this.sessionOf(socket).identity.userId, checked.value) : checked;
+    return checked.ok ? this.send(socket, { kind: 'message', ...checked.value }) : checked;
+  }
+
+  @SubscribeMessage('message:edit')
+  onEdit(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+    const checked = validate(EditMessageDto, payload);
+    return checked.ok ? this.send(socket, { kind: 'edit', ...checked.value }) : checked;
+  }
+
+  @SubscribeMessage('message:delete')
+  onDelete(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+    const checked = validate(DeleteMessageDto, payload);
+    return checked.ok ? this.send(socket, { kind: 'delete', ...checked.value }) : checked;
+  }
+
+  @SubscribeMessage('message:react')
+  onReact(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+    const checked = validate(ReactDto, payload);
+    return checked.ok ? this.send(socket, { kind: 'react', ...checked.value }) : checked;
   }
 
   @SubscribeMessage('message:ack')
@@ -113,6 +134,10 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
     }
     socket.data = result.identity;
     return null;
+  }
+
+  private send(socket: Socket, entry: Parameters<SendMessage['execute']>[1]): Answer {
+    return this.sendMessage.execute(this.sessionOf(socket).identity.userId, entry);
   }
 
   private sessionOf(socket: Socket): Session {

@@ -24,6 +24,7 @@ export class Deliver {
   push(session: Session, { entry, bytes }: Push): void {
     const stream = this.raise(session, entry.conversation_id, entry.seq);
     if (!stream) return;
+    if (entry.change === 'deleted') stream.ending = { entry, bytes };
     const isNext = entry.seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
     if (!isNext || !session.outbound.fits(bytes, this.window)) return this.fallBehind(session, stream);
     this.emit(session, stream, entry, bytes);
@@ -98,13 +99,22 @@ export class Deliver {
     if (room.entries === 0) return false;
     const before = stream.sentTo;
     const page = await this.pullEntries.execute(session.identity.userId, stream.conversationId, before, room);
-    if (session.closed || !page) return false;
+    if (session.closed) return false;
+    if (!page) return this.end(session, stream);
     for (const { entry, bytes } of page.entries) {
       if (!session.outbound.fits(bytes, this.window)) return false;
       this.emit(session, stream, entry, bytes);
     }
     stream.sentTo = Math.max(stream.sentTo, page.toSeq);
     return stream.sentTo > before;
+  }
+
+  /** Nothing can be read of a conversation that is deleted: who is online learns it, in the place of what was missed. */
+  private end(session: Session, stream: Stream): false {
+    const { ending } = stream;
+    if (ending && ending.entry.seq > stream.sentTo) this.emit(session, stream, ending.entry, ending.bytes);
+    stream.sentTo = Math.max(stream.sentTo, stream.wanted);
+    return false;
   }
 
   private emit(session: Session, stream: Stream, entry: EntryView, bytes: number): void {

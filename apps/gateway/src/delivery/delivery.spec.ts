@@ -87,6 +87,56 @@ async function pushAt(moment: number, push: () => void): Promise<void> {
 const settle = () => new Promise((resolve) => setTimeout(resolve, 2));
 
 describe('delivery', () => {
+  describe('of the deletion of a conversation', () => {
+    /** Five entries, the last one the deletion; everything of it is stored when it is pushed. */
+    async function deleted(startAfter: number) {
+      const scene = setUp(startAfter);
+      const { conversationId, store } = scene;
+      const deletion = entryRow(conversationId, 5, { kind: 'update', body: { change: 'deleted' } });
+      await store.write([
+        ...[1, 2, 3, 4].map((seq) => entryRow(conversationId, seq)),
+        deletion,
+        membershipStart(conversationId, USER, 1),
+        membershipEnd(conversationId, USER, 1, 5),
+      ]);
+      await store.write([{ row: 'head', conversation_id: conversationId, last_seq: 5 }]);
+      return { ...scene, push: { entry: toEntryView(storedEntry(deletion)), bytes: 200, session_ids: [] } };
+    }
+
+    it('is the last that a session gets, also where it lags and can read nothing any more', async () => {
+      for (const startAfter of [4, 2]) {
+        const { deliver, session, stream, wire, push } = await deleted(startAfter);
+        deliver.push(session, push);
+        await settle();
+        expect(seqsOn(wire)).toEqual([5]);
+        expect([stream.isBehind, session.outbound.behind.size]).toEqual([false, 0]);
+        deliver.push(session, push);
+        await settle();
+        expect(seqsOn(wire)).toEqual([5]);
+      }
+    });
+
+    it('waits behind the sync of its conversation', async () => {
+      const { deliver, session, stream, wire, push } = await deleted(2);
+      stream.isSyncing = true;
+      deliver.push(session, push);
+      await settle();
+      expect(wire).toEqual([]);
+      stream.isSyncing = false;
+      deliver.resume(session);
+      await settle();
+      expect(seqsOn(wire)).toEqual([5]);
+    });
+
+    it('leaves no session waiting that only heard of a head', async () => {
+      const { conversationId, deliver, session, stream, wire } = await deleted(2);
+      deliver.heed(session, conversationId, 5);
+      await settle();
+      expect(wire).toEqual([]);
+      expect([stream.isBehind, session.outbound.behind.size]).toEqual([false, 0]);
+    });
+  });
+
   it('sends each visible entry once and in order, whatever happens to pushes and acknowledgements', async () => {
     const plan = fc.record({
       entries: fc.integer({ min: 1, max: 40 }),

@@ -44,6 +44,7 @@ export class RouteEntries {
       edited_seq: null,
       deleted_at: null,
       deleted_seq: null,
+      reactions: [],
     });
     const bytes = Buffer.byteLength(JSON.stringify(view), 'utf8');
     const byGateway = new Map<string, string[]>();

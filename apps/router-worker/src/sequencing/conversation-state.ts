@@ -1,5 +1,5 @@
 import type { EntryKind, Position, Role } from '@parley/contracts';
-import type { EntryRow } from '@parley/message-store';
+import type { BlockChangeRow, EntryRow } from '@parley/message-store';
 
 /**
  * A conversation as of the last record that was sequenced: everything the next verdict depends on. It is a function of the
@@ -13,6 +13,8 @@ export class ConversationState {
   version = 0;
   lastMessageSeq = 0;
   lastActivityAt = 0;
+  /** Either user of a direct conversation blocks the other. */
+  isBlocked = false;
   /** Present members. */
   readonly members = new Map<string, MemberState>();
   /** Intervals that ended, of present and former members: what they still see. */
@@ -21,6 +23,7 @@ export class ConversationState {
   /** Keys and targets of entries that the store may not show yet; both leave memory only when it does. */
   readonly unstoredKeys = new Map<string, KeyState>();
   readonly unstoredTargets = new Map<string, TargetState>();
+  /** Entries and block changes that the store may not show yet. */
   unstored = 0;
 
   constructor(readonly conversationId: string) {}
@@ -52,6 +55,12 @@ export class ConversationState {
     this.lastMessageSeq = row.last_message_seq;
     this.lastActivityAt = row.last_activity_at;
   }
+
+  /** A block change comes after the entries, or between them, but has no seq. */
+  takeBlock({ version, is_blocked }: Pick<BlockChangeRow, 'version' | 'is_blocked'>): void {
+    this.version = Math.max(this.version, version);
+    this.isBlocked = is_blocked;
+  }
 }
 
 export interface MemberState {
@@ -75,12 +84,14 @@ export interface KeyState {
   digest: string;
 }
 
-/** A message that an edit, a deletion or a reply names. */
+/** A message that an edit, a deletion, a reaction or a reply names. */
 export interface TargetState {
   seq: number;
   kind: EntryKind;
   sender_id: string;
   deletedSeq: number | null;
+  /** Each emoji that anybody ever reacted with, and the seq of the first time. */
+  emojiSince: ReadonlyMap<string, number>;
   /** How many unstored entries this state stands for. */
   unstored: number;
 }

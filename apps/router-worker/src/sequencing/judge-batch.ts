@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Accepted, LogRecord, Refused, SubmitRecord } from '@parley/contracts';
+import type { LogRecord, SubmitRecord } from '@parley/contracts';
 import { ConversationStore } from '@parley/message-store';
 import { keyOf, type ConversationState, type KeyState, type TargetState } from './conversation-state.js';
-import { judge, type Known } from './judge.js';
+import { judge, type Judgement, type Known } from './judge.js';
 import type { RecordAtHand } from './record-at-hand.js';
 import { LoadConversation } from './load-conversation.js';
 import type { Partition } from './partition.js';
-import type { Sequenced } from './sequence.js';
 
 /** A record that was judged, in the batch's order. */
-export interface Judged {
+export interface Judged extends Judgement {
   at: RecordAtHand;
-  outcome: Accepted | Refused | null;
-  sequenced: Sequenced | null;
   state: ConversationState;
 }
 
@@ -81,6 +78,7 @@ export class JudgeBatch {
           kind: row.kind,
           sender_id: row.sender_id,
           deletedSeq: row.deleted_seq,
+          emojiSince: new Map(row.reactions.map(({ emoji, since_seq }) => [emoji, since_seq])),
           unstored: 0,
         });
       }),

@@ -1,6 +1,18 @@
 import { digestOf, limits, type LogRecord, type SubmitRecord } from '@parley/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ALICE, at, BOB, CAROL, change, created, deletion, edit, message } from '../../test/sample-records.js';
+import {
+  ALICE,
+  at,
+  block,
+  BOB,
+  CAROL,
+  change,
+  created,
+  deletion,
+  edit,
+  message,
+  reaction,
+} from '../../test/sample-records.js';
 import { ConversationState, keyOf, type KeyState, type TargetState } from './conversation-state.js';
 import { judge, type Judgement } from './judge.js';
 
@@ -88,6 +100,7 @@ describe('judging', () => {
     const others: LogRecord[] = [
       message(9, key),
       { ...edit(9, '70001'), ...key },
+      { ...reaction(9, '70001'), ...key },
       { ...message(1), reply_to: '70002' },
       { ...message(1), mentions: [BOB] },
     ];
@@ -127,11 +140,73 @@ describe('judging', () => {
 
     it('sees a stored target as of its own place: later messages are not there yet, later deletions neither', () => {
       take(created(), message(1));
-      const target = { kind: 'message' as const, sender_id: ALICE, unstored: 0 };
+      const target = { kind: 'message' as const, sender_id: ALICE, emojiSince: new Map(), unstored: 0 };
       state.unstoredTargets.clear();
       targets.set('70001', { ...target, seq: 2, deletedSeq: 9 });
       targets.set('70008', { ...target, seq: 8, deletedSeq: null });
       expect(outcomes(edit(2, '70001'), edit(3, '70008'))).toMatchObject([{ seq: 3 }, { code: 'not_found' }]);
+    });
+
+    it('hides from who joined later what was said before: nothing of it can be changed, not even by an admin', () => {
+      const joins = change(2, 'member_joined', { user_id: CAROL, role: 'admin' });
+      take(created(), message(1), joins, message(2));
+      const about = (id: string): SubmitRecord[] => [
+        edit(3, id, CAROL),
+        reaction(4, id, { sender_id: CAROL }),
+        deletion(5, id, CAROL),
+      ];
+      expect(outcomes(...about('70001'))).toEqual(about('').map(() => expect.objectContaining({ code: 'not_found' })));
+      expect(outcomes(...about('70002'))).toMatchObject([{ code: 'forbidden' }, { seq: 5 }, { seq: 6 }]);
+    });
+
+    it('lets any member react to any visible message, as often as it likes', () => {
+      const byBob = { sender_id: BOB };
+      take(created(), message(1));
+      expect(
+        outcomes(
+          reaction(2, '70001', byBob),
+          reaction(3, '70001', byBob),
+          reaction(4, '70001', { ...byBob, op: 'remove' }),
+          reaction(5, '70001', { ...byBob, op: 'remove' }),
+          reaction(6, '12345', byBob),
+          reaction(7, '70002', byBob),
+          reaction(8, '70001', { sender_id: CAROL }),
+        ),
+      ).toMatchObject([
+        ...[3, 4, 5, 6].map((seq) => ({ seq })),
+        ...[6, 7, 8].map(() => ({ accepted: false, code: 'not_found' })),
+      ]);
+    });
+
+    it('takes so many different emoji at a message, whatever becomes of them; those it has had always fit', () => {
+      const add = (number: number, emoji: string) => reaction(number, '70001', { emoji });
+      take(created(), message(1));
+      const fill = Array.from({ length: limits.MAX_EMOJI }, (_, index) => add(100 + index, `emoji ${index}`));
+      expect(outcomes(...fill).every((outcome) => outcome?.accepted)).toBe(true);
+      const takenBack = reaction(2, '70001', { emoji: 'emoji 0', op: 'remove' });
+      const neverGiven = reaction(3, '70001', { emoji: 'other', op: 'remove' });
+      expect(outcomes(takenBack, neverGiven, add(4, 'other'), add(5, 'emoji 0'))).toMatchObject([
+        { accepted: true },
+        { accepted: true },
+        { accepted: false, code: 'conflict' },
+        { accepted: true },
+      ]);
+    });
+
+    it('counts the emoji of a stored target as of its own place: those of a replayed tail are not there yet', () => {
+      take(created(), message(1));
+      state.unstoredTargets.clear();
+      const emojiSince = new Map(Array.from({ length: limits.MAX_EMOJI }, (_, index) => [`emoji ${index}`, 3 + index]));
+      const target = { seq: 2, kind: 'message' as const, sender_id: ALICE, deletedSeq: null, emojiSince, unstored: 0 };
+      targets.set('70001', target);
+      const [first] = take(reaction(2, '70001', { emoji: 'other' }));
+      expect(first.outcome).toMatchObject({ seq: 3 });
+      expect(first.sequenced?.rows).toContainEqual(
+        expect.objectContaining({ row: 'reaction', by_seq: 3, since_seq: 3 }),
+      );
+      state.unstoredTargets.clear();
+      state.lastSeq = 2 + limits.MAX_EMOJI;
+      expect(outcomes(reaction(3, '70001', { emoji: 'other' }))).toMatchObject([{ code: 'conflict' }]);
     });
 
     it('lets a reply name only what its sender can see, a thread what is older', () => {
@@ -173,5 +248,94 @@ describe('judging', () => {
         { code: 'not_found' },
       ]);
     });
+  });
+
+  describe('a direct conversation that a block holds up', () => {
+    const direct = created({
+      conversation_kind: 'direct',
+      title: null,
+      members: [ALICE, BOB].map((user_id) => ({ user_id, role: 'member' as const })),
+    });
+    const forbidden = { accepted: false, code: 'forbidden' };
+
+    it('takes nothing from either side until the block ends, and leaves no hole', () => {
+      const byBob = { sender_id: BOB };
+      expect(
+        outcomes(
+          direct,
+          message(1),
+          block(2, true),
+          message(2),
+          message(3, byBob),
+          edit(4, '70001'),
+          reaction(5, '70001', byBob),
+          deletion(6, '70001'),
+          block(3, false),
+          message(2),
+          message(7, byBob),
+        ),
+      ).toMatchObject([
+        { seq: 1 },
+        { seq: 2 },
+        null,
+        ...Array.from({ length: 5 }, () => forbidden),
+        null,
+        { seq: 3 },
+        { seq: 4 },
+      ]);
+    });
+
+    it('still gives a retry the verdict of before', () => {
+      take(direct, message(1), block(2, true));
+      expect(outcomes(message(1, { message_id: '79999' }))).toMatchObject([{ seq: 2, repeated: true }]);
+    });
+
+    it('answers outsiders as ever', () => {
+      take(direct, block(2, true));
+      expect(outcomes(message(1, { sender_id: CAROL }))).toMatchObject([{ code: 'not_found' }]);
+    });
+
+    it('takes each version once, in whatever company', () => {
+      take(direct, block(2, true));
+      const again = take(block(2, true), block(3, false), block(2, true), block(3, false));
+      expect(again.map(({ blockChange }) => blockChange?.version)).toEqual([undefined, 3, undefined, undefined]);
+      expect(outcomes(message(1))).toMatchObject([{ seq: 2 }]);
+      expect(state.version).toBe(3);
+    });
+
+    it('stores where a change stands, and no entry', () => {
+      take(direct);
+      const [changed] = take(block(2, true));
+      expect(changed).toEqual({
+        outcome: null,
+        sequenced: null,
+        blockChange: {
+          row: 'block-change',
+          conversation_id: '500',
+          version: 2,
+          position: { epoch: 0, offset: 1 },
+          is_blocked: true,
+        },
+      });
+      expect(state.unstored).toBe(2);
+    });
+
+    it('cannot be one that does not exist', () => {
+      expect(take(block(2, true))).toEqual([{ outcome: null, sequenced: null }]);
+      expect(outcomes(direct, message(1))).toMatchObject([{ seq: 1 }, { seq: 2 }]);
+    });
+  });
+
+  it('lets nobody say anything after a deletion, and gives a retry of before its verdict', () => {
+    const deleted = change(2, 'deleted');
+    const [, , , refused, repeated] = outcomes(
+      created(),
+      message(1),
+      deleted,
+      message(2),
+      message(1, { message_id: '79999' }),
+    );
+    expect(refused).toMatchObject({ accepted: false, code: 'not_found' });
+    expect(repeated).toMatchObject({ seq: 2, repeated: true });
   });
 });

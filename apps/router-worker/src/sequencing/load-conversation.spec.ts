@@ -5,7 +5,7 @@ import type { LogRecord } from '@parley/contracts';
 import { EmbeddedConversationStore, type ConversationRow } from '@parley/message-store';
 import { OrderedStore } from '@parley/ordered-store';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALICE, at, BOB, CAROL, change, created, message } from '../../test/sample-records.js';
+import { ALICE, at, block, BOB, CAROL, change, created, message } from '../../test/sample-records.js';
 import { ConversationState } from './conversation-state.js';
 import { judge } from './judge.js';
 import { LoadConversation } from './load-conversation.js';
@@ -33,9 +33,10 @@ describe('a conversation that is read back', () => {
   /** Reads records at offsets 0, 1, 2...; their state is what a router that never stopped would have. */
   function read(records: readonly LogRecord[]): { state: ConversationState; rows: ConversationRow[] } {
     const state = new ConversationState('500');
-    const rows = records.flatMap(
-      (record, offset) => judge(state, at(record, offset), NOTHING_KNOWN).sequenced?.rows ?? [],
-    );
+    const rows = records.flatMap((record, offset): ConversationRow[] => {
+      const { sequenced, blockChange } = judge(state, at(record, offset), NOTHING_KNOWN);
+      return sequenced?.rows ?? (blockChange ? [blockChange] : []);
+    });
     return { state, rows };
   }
 
@@ -72,6 +73,15 @@ describe('a conversation that is read back', () => {
     await storeAll(history);
     for (let offset = 0; offset <= history.length; offset++) {
       expectSame(await loadBefore(offset), read(history.slice(0, offset)).state);
+    }
+  });
+
+  it('is as blocked as it was then, however many changes came since', async () => {
+    const turns = Array.from({ length: 60 }, (_, index) => block(index + 2, index % 2 === 0));
+    const direct = [created({ conversation_kind: 'direct' }), message(1), ...turns, message(2), ...[block(62, true)]];
+    await storeAll(direct);
+    for (let offset = 1; offset <= direct.length; offset++) {
+      expectSame(await loadBefore(offset), read(direct.slice(0, offset)).state);
     }
   });
 

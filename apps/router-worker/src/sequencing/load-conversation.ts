@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { comparePositions, type Position } from '@parley/contracts';
-import { ConversationStore, type Membership, type StoredEntry } from '@parley/message-store';
+import { ConversationStore, type BlockChangeRow, type Membership, type StoredEntry } from '@parley/message-store';
 import { ConversationState } from './conversation-state.js';
 
 const CHUNK = 50;
@@ -8,7 +8,8 @@ const CHUNK = 50;
 /**
  * Reads a conversation's state back as of a position. The head is where to start looking, not the answer: rows of a
  * replayed tail may stand below it, and they will be written again, identically. So: descend from the head to the first
- * row that lies before the position, and take memberships as of that row.
+ * row that lies before the position, and take memberships as of that row. Block changes have a position and no seq: the
+ * newest before the position counts.
  */
 @Injectable()
 export class LoadConversation {
@@ -18,9 +19,13 @@ export class LoadConversation {
     const state = new ConversationState(conversationId);
     const head = await this.store.readHead(conversationId);
     if (head === 0) return state;
-    const last = await this.lastBefore(conversationId, head, before);
+    const [last, block] = await Promise.all([
+      this.lastBefore(conversationId, head, before),
+      this.blockBefore(conversationId, before),
+    ]);
     if (!last) return state;
     state.continueAfter(last);
+    if (block) state.takeBlock(block);
     for (const membership of await this.store.readMemberships(conversationId)) addInterval(state, membership);
     return state;
   }
@@ -33,6 +38,15 @@ export class LoadConversation {
       if (last) return last;
     }
     return null;
+  }
+
+  private async blockBefore(conversationId: string, before: Position): Promise<BlockChangeRow | null> {
+    for (let below: number | undefined; ;) {
+      const rows = await this.store.readBlockChanges(conversationId, { below, limit: CHUNK });
+      const last = rows.find((row) => comparePositions(row.position, before) < 0);
+      if (last || rows.length < CHUNK) return last ?? null;
+      below = rows.at(-1)?.version;
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { LogRecord } from '@parley/contracts';
 import { describe, expect, it } from 'vitest';
-import { at, created, deletion, edit, message } from '../../test/sample-records.js';
+import { at, block, created, deletion, edit, message } from '../../test/sample-records.js';
 import { ConversationState, keyOf } from './conversation-state.js';
 import { judge } from './judge.js';
 import { Partition } from './partition.js';
@@ -35,6 +35,18 @@ describe('a partition’s memory', () => {
     stored[2]();
     partition.forgetStored();
     expect(state).toMatchObject({ unstored: 0, unstoredKeys: new Map(), unstoredTargets: new Map() });
+  });
+
+  it('keeps a conversation with a block change that is not stored', () => {
+    const direct = new ConversationState('direct');
+    judge(direct, at(created(), 0), NOTHING_KNOWN);
+    const { sequenced } = judge(direct, at(block(2, true), 1), NOTHING_KNOWN);
+    const markStored = partition.track([{ sequenced, state: direct }]);
+    partition.forgetStored();
+    expect(direct.unstored).toBe(2);
+    markStored();
+    partition.forgetStored();
+    expect(direct.unstored).toBe(1);
   });
 
   it('keeps 20,000 conversations, the ones used last, and every one with an unstored entry', () => {

@@ -5,6 +5,12 @@ import type { Sequenced } from './sequence.js';
 /** Conversations kept in memory per partition while nothing of theirs is unstored. */
 const KEPT = 20_000;
 
+/** What the store has to show before it may leave memory; without an entry it is a block change. */
+export interface Tracked {
+  state: ConversationState;
+  sequenced: Sequenced | null;
+}
+
 /** What a router knows about a partition under one assignment. Dropped as a whole when the partition is revoked. */
 export class Partition {
   /** Records are judged one batch after the other... */
@@ -13,7 +19,7 @@ export class Partition {
   published: Promise<unknown> = Promise.resolve();
 
   private readonly conversations = new Map<string, ConversationState>();
-  private readonly unstored: { sequenced: Sequenced; state: ConversationState; stored: boolean }[] = [];
+  private readonly unstored: (Tracked & { stored: boolean })[] = [];
 
   find(conversationId: string): ConversationState | undefined {
     const state = this.conversations.get(conversationId);
@@ -28,8 +34,8 @@ export class Partition {
     this.conversations.set(state.conversationId, state);
   }
 
-  /** Notes entries that the store may not show yet; the answer marks them stored. */
-  track(batch: { sequenced: Sequenced; state: ConversationState }[]): () => void {
+  /** Notes what the store may not show yet; the answer marks it stored. */
+  track(batch: readonly Tracked[]): () => void {
     const tracked = batch.map((each) => ({ ...each, stored: false }));
     this.unstored.push(...tracked);
     return () => {
@@ -44,7 +50,10 @@ export class Partition {
   forgetStored(): void {
     const firstUnstored = this.unstored.findIndex((each) => !each.stored);
     const count = firstUnstored === -1 ? this.unstored.length : firstUnstored;
-    for (const { sequenced, state } of this.unstored.splice(0, count)) forget(state, sequenced);
+    for (const { sequenced, state } of this.unstored.splice(0, count)) {
+      state.unstored -= 1;
+      if (sequenced) forget(state, sequenced);
+    }
     for (const [id, state] of this.conversations) {
       if (this.conversations.size <= KEPT) break;
       if (state.unstored === 0) this.conversations.delete(id);
@@ -53,7 +62,6 @@ export class Partition {
 }
 
 function forget(state: ConversationState, { entry }: Sequenced): void {
-  state.unstored -= 1;
   if (entry.client_msg_id !== null) {
     const key = keyOf(entry.sender_id, entry.client_msg_id);
     if (state.unstoredKeys.get(key)?.seq === entry.seq) state.unstoredKeys.delete(key);

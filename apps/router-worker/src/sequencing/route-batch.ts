@@ -43,8 +43,8 @@ export class RouteBatch {
     const records = await persistently(assignment, 'quarantine', () => this.readRecords.execute(batch));
     const decide = await persistently(assignment, 'reading', () => this.judgeBatch.read(partition, records));
     const judged = decide();
-    const accepted = judged.flatMap(({ sequenced, state }) => (sequenced ? [{ sequenced, state }] : []));
-    return { judged, markStored: partition.track(accepted) };
+    const unstored = judged.filter(({ sequenced, blockChange }) => sequenced ?? blockChange);
+    return { judged, markStored: partition.track(unstored) };
   }
 
   private async publish(
@@ -54,8 +54,9 @@ export class RouteBatch {
     before: Promise<unknown>,
   ): Promise<{ taken: Promise<void> }> {
     const sequenced = judged.flatMap((each) => (each.sequenced ? [each.sequenced] : []));
+    const blockChanges = judged.flatMap((each) => each.blockChange ?? []);
     await timeStage('store', () =>
-      persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced)),
+      persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced, blockChanges)),
     );
     await before;
     await timeStage('heads', () =>

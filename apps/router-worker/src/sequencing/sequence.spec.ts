@@ -2,7 +2,18 @@ import type { LogRecord } from '@parley/contracts';
 import type { ConversationRow } from '@parley/message-store';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALICE, at, BOB, CAROL, change, created, deletion, edit, message } from '../../test/sample-records.js';
+import {
+  ALICE,
+  at,
+  BOB,
+  CAROL,
+  change,
+  created,
+  deletion,
+  edit,
+  message,
+  reaction,
+} from '../../test/sample-records.js';
 import { ConversationState } from './conversation-state.js';
 import { judge } from './judge.js';
 import type { Sequenced } from './sequence.js';
@@ -56,6 +67,33 @@ describe('sequencing', () => {
     expect(deleted.entry).toMatchObject({ kind: 'delete', n: 1, last_message_seq: 2 });
   });
 
+  it('writes a reaction and its end beside the row of their target, each with the entry that brought the emoji', () => {
+    const byBob = { sender_id: BOB };
+    const [, , first, again, gone] = sequence(
+      created(),
+      message(1),
+      reaction(2, '70001'),
+      reaction(3, '70001', byBob),
+      reaction(4, '70001', { ...byBob, op: 'remove' }),
+    );
+    const target = { seq: 2, emoji: '👍', since_seq: 3 };
+    expect(rowsOf(first, 'reaction')).toMatchObject([{ ...target, user_id: ALICE, op: 'add', by_seq: 3 }]);
+    expect(rowsOf(again, 'reaction')).toMatchObject([{ ...target, user_id: BOB, op: 'add', by_seq: 4 }]);
+    expect(rowsOf(gone, 'reaction')).toMatchObject([{ ...target, user_id: BOB, op: 'remove', by_seq: 5 }]);
+    expect(gone.entry).toMatchObject({ kind: 'react', n: 1, body: { target_id: '70001', emoji: '👍', op: 'remove' } });
+  });
+
+  it('writes no row where an emoji is taken back that nobody gave', () => {
+    const [, , gone, given] = sequence(
+      created(),
+      message(1),
+      reaction(2, '70001', { op: 'remove' }),
+      reaction(3, '70001'),
+    );
+    expect(rowsOf(gone, 'reaction')).toEqual([]);
+    expect(rowsOf(given, 'reaction')).toMatchObject([{ by_seq: 4, since_seq: 4 }]);
+  });
+
   it('never lets sent_at fall, however the log’s clock steps', () => {
     const state = new ConversationState('500');
     const times = [5_000, 9_000, 4_000, 9_500].map((appendedAt, offset) => {
@@ -74,6 +112,22 @@ describe('sequencing', () => {
       expect(joined.recipients).toEqual([ALICE, BOB, CAROL]);
       expect(left.recipients).toEqual([ALICE, BOB, CAROL]);
       expect(lastOf(created(), joins, leaves, message(1)).recipients).toEqual([ALICE, BOB]);
+    });
+
+    it('ends for everybody with a deletion, and the row in the inbox of who was ever there too', () => {
+      const deleted = lastOf(created(), joins, leaves, change(4, 'deleted'));
+      expect(deleted.recipients.toSorted()).toEqual([ALICE, BOB]);
+      expect(rowsOf(deleted, 'membership-end').map((row) => [row.user_id, row.to_seq])).toEqual([
+        [ALICE, 4],
+        [BOB, 4],
+      ]);
+      const inbox = deleted.inbox.toSorted((a, b) => Number(a.user_id) - Number(b.user_id));
+      expect(inbox).toMatchObject([
+        { user_id: ALICE, at: 4, deleted: true, left: { to_seq: 4 } },
+        { user_id: BOB, at: 4, deleted: true, left: { to_seq: 4 } },
+        { user_id: CAROL, at: 4, deleted: true },
+      ]);
+      expect(inbox[2]).not.toHaveProperty('activity');
     });
 
     it('goes on through a change of role: one interval ends just before the next begins', () => {
@@ -126,6 +180,9 @@ const anyRecord = fc.oneof(
   fc.tuple(fc.nat(5), fc.constantFrom(ALICE, BOB, CAROL)).map(([number, sender_id]) => message(number, { sender_id })),
   fc.tuple(fc.integer({ min: 10, max: 15 }), fc.nat(5)).map(([number, to]) => edit(number, String(70_000 + to))),
   fc.tuple(fc.integer({ min: 20, max: 25 }), fc.nat(5)).map(([number, of]) => deletion(number, String(70_000 + of))),
+  fc
+    .record({ number: fc.integer({ min: 30, max: 40 }), to: fc.nat(5), op: fc.constantFrom('add', 'remove') })
+    .map(({ number, to, op }) => reaction(number, String(70_000 + to), { op })),
   fc.integer({ min: 2, max: 9 }).map((version) => change(version, 'title_changed', { title: `Title ${version}` })),
   fc.integer({ min: 2, max: 9 }).map((version) => change(version, 'member_joined', { user_id: CAROL, role: 'member' })),
   fc.integer({ min: 2, max: 9 }).map((version) => change(version, 'member_left', { user_id: CAROL })),

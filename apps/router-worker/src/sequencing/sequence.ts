@@ -8,13 +8,15 @@ import type {
   MembershipEnd,
   MembershipStart,
 } from '@parley/message-store';
+import { changeTarget } from './change-target.js';
 import { keyOf, type ConversationState, type TargetState } from './conversation-state.js';
+import { changeBody, submissionBody } from './entry-body.js';
 import type { RecordAtHand } from './record-at-hand.js';
 
 /** An accepted record: its entry, and everything that follows from it. */
 export interface Sequenced {
   entry: EntryRow;
-  /** Rows that must stand before the head moves: the entry, its key, its patch, membership intervals. */
+  /** Rows that must stand before the head moves: the entry, its key, what its target shows of it, membership intervals. */
   rows: ConversationRow[];
   /** One write per recipient, after the rows. */
   inbox: InboxWrite[];
@@ -48,13 +50,16 @@ export function sequenceSubmission(
   ];
   state.unstoredKeys.set(keyOf(sender_id, record.client_msg_id), { position, message_id, seq, sent_at, digest });
   if (record.kind === 'message') {
-    state.unstoredTargets.set(message_id, { seq, kind: 'message', sender_id, deletedSeq: null, unstored: 1 });
+    state.unstoredTargets.set(message_id, {
+      seq,
+      kind: 'message',
+      sender_id,
+      deletedSeq: null,
+      emojiSince: new Map(),
+      unstored: 1,
+    });
   } else if (target) {
-    const patch = record.kind === 'edit' ? { edited_at: sent_at, content: record.content } : { deleted_at: sent_at };
-    rows.push({ row: 'patch', conversation_id, seq: target.seq, by_seq: seq, patch });
-    const deletedSeq = record.kind === 'delete' ? seq : target.deletedSeq;
-    const unstored = (state.unstoredTargets.get(record.target_id)?.unstored ?? 0) + 1;
-    state.unstoredTargets.set(record.target_id, { ...target, deletedSeq, unstored });
+    rows.push(...changeTarget(state, entry, record, target));
   }
   return withRecipients(state, entry, rows, [...state.members.keys()]);
 }
@@ -76,7 +81,18 @@ export function sequenceChange(state: ConversationState, at: RecordAtHand<Change
     rows.push(floor);
     leaving.set(userId, floor.from_seq);
   }
-  return withRecipients(state, entry, rows, [...state.members.keys(), ...leaving.keys()]);
+  const sequenced = withRecipients(state, entry, rows, [...state.members.keys(), ...leaving.keys()]);
+  return record.change === 'deleted' ? { ...sequenced, inbox: withoutRows(state, sequenced) } : sequenced;
+}
+
+/** The inboxes of everybody who was ever in a conversation lose their row with its deletion. */
+function withoutRows(state: ConversationState, { entry, inbox }: Sequenced): InboxWrite[] {
+  const { conversation_id, seq: at } = entry;
+  const last = new Map(inbox.map((write) => [write.user_id, write]));
+  return [...state.ended.keys()].map((user_id) => ({
+    ...(last.get(user_id) ?? { user_id, conversation_id, at }),
+    deleted: true,
+  }));
 }
 
 /** Users who are in from this entry on. */
@@ -143,31 +159,6 @@ function nextEntry(
     last_message_seq: state.lastMessageSeq,
     last_activity_at: state.lastActivityAt,
     body,
-  };
-}
-
-function submissionBody(record: SubmitRecord, target: TargetState | null): EntryBody {
-  if (record.kind !== 'message') {
-    const content = record.kind === 'edit' ? { content: record.content } : {};
-    return { ...content, target_id: record.target_id, target_seq: target?.seq };
-  }
-  return {
-    content: record.content,
-    reply_to: record.reply_to ?? null,
-    thread_id: record.thread_id ?? null,
-    mentions: record.mentions ?? [],
-  };
-}
-
-function changeBody(record: ChangeRecordDto): EntryBody {
-  const { change, conversation_kind, members, user_id, role, title } = record;
-  return {
-    change,
-    ...(conversation_kind ? { conversation_kind } : {}),
-    ...(members ? { user_ids: members.map((member) => member.user_id) } : {}),
-    ...(user_id ? { user_id } : {}),
-    ...(role ? { role } : {}),
-    ...(title ? { title } : {}),
   };
 }
 

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ConversationStore, InboxStore, type HeadRow, type InboxWrite } from '@parley/message-store';
+import {
+  ConversationStore,
+  InboxStore,
+  type BlockChangeRow,
+  type HeadRow,
+  type InboxWrite,
+} from '@parley/message-store';
 import type { Sequenced } from '../sequencing/sequence.js';
 
 /**
@@ -13,8 +19,9 @@ export class StoreEntries {
     private readonly inbox: InboxStore,
   ) {}
 
-  async storeRows(batch: readonly Sequenced[]): Promise<void> {
-    if (batch.length > 0) await this.store.write(batch.flatMap(({ rows }) => rows));
+  async storeRows(batch: readonly Sequenced[], blockChanges: readonly BlockChangeRow[] = []): Promise<void> {
+    const rows = [...batch.flatMap((each) => each.rows), ...blockChanges];
+    if (rows.length > 0) await this.store.write(rows);
   }
 
   /** One head per conversation and one write per inbox row: within a batch the last one holds what the earlier ones said. */

@@ -1,4 +1,5 @@
 import type {
+  BlockRecordDto,
   Change,
   ChangeRecordDto,
   Content,
@@ -10,7 +11,9 @@ import type {
 import type { Names } from './names.js';
 import type { Random } from '@parley/harness';
 
-const KINDS = { message: 46, edit: 20, delete: 6, change: 24, outsider: 5, unknownTarget: 4 };
+const KINDS = { message: 46, edit: 14, react: 16, delete: 6, change: 20, outsider: 5, unknownTarget: 4 };
+/** Few, so that people say different things about the same one. */
+const EMOJI = ['👍', '🎉'] as const;
 const CHANGES = { member_joined: 8, member_left: 5, member_removed: 4, role_changed: 5, title_changed: 4, deleted: 1 };
 
 /**
@@ -29,6 +32,7 @@ export class ConversationScript {
   private readonly keys: string[] = [];
   private version = 0;
   private deleted = false;
+  private blocked = false;
 
   constructor(
     readonly conversationId: string,
@@ -44,7 +48,8 @@ export class ConversationScript {
     if (kind === 'change') return this.change() ?? this.message(this.someMember());
     if (kind === 'message') return this.message(this.someMember());
     if (kind === 'outsider') return this.message(this.random.pick(this.users));
-    if (kind === 'unknownTarget') return this.about(this.random.pick(['edit', 'delete'] as const), this.nothing());
+    if (kind === 'unknownTarget')
+      return this.about(this.random.pick(['edit', 'react', 'delete'] as const), this.nothing());
     return this.about(kind, this.target());
   }
 
@@ -57,9 +62,10 @@ export class ConversationScript {
     return this.changeRecord('created', { conversation_kind: this.kind, members, ...title });
   }
 
-  /** Null where the API would decide nothing: a direct conversation keeps its members, a deleted group has none. */
-  private change(): ChangeRecordDto | null {
-    if (this.kind === 'direct' || this.version === 0 || this.deleted) return null;
+  /** Null where the API would decide nothing: there is no conversation yet, or not any more. */
+  private change(): ChangeRecordDto | BlockRecordDto | null {
+    if (this.version === 0 || this.deleted) return null;
+    if (this.kind === 'direct') return this.block();
     const change = this.random.weighted(CHANGES);
     if (change === 'title_changed') return this.changeRecord(change, { title: `Title ${this.version + 1}` });
     if (change === 'deleted') {
@@ -80,6 +86,15 @@ export class ConversationScript {
     return this.changeRecord(change, { user_id });
   }
 
+  /** A direct conversation keeps its members. More often than not the next such record takes the block back. */
+  private block(): BlockRecordDto {
+    this.version += 1;
+    this.blocked = this.blocked ? this.random.chance(0.2) : this.random.chance(0.7);
+    const sender_id = this.someMember();
+    const ids = { message_id: this.names.message(), conversation_id: this.conversationId, sender_id };
+    return { v: 1, type: 'block', ...ids, version: this.version, is_blocked: this.blocked };
+  }
+
   private changeRecord(change: Change, more: Partial<ChangeRecordDto>): ChangeRecordDto {
     this.version += 1;
     const sender_id = this.someMember();
@@ -98,12 +113,15 @@ export class ConversationScript {
     return { ...submission, kind: 'message', content: this.content(), ...labels, ...mentions };
   }
 
-  /** Mostly by the author, sometimes by whoever is there. */
-  private about(kind: 'edit' | 'delete', message: { id: string; sender: string }): SubmitRecord {
-    const submission = this.submission(this.random.chance(0.7) ? message.sender : this.someMember());
+  /** Mostly by the author, sometimes by whoever is there; whoever is there reacts. */
+  private about(kind: 'edit' | 'react' | 'delete', message: { id: string; sender: string }): SubmitRecord {
+    const isByAuthor = kind !== 'react' && this.random.chance(0.7);
+    const submission = this.submission(isByAuthor ? message.sender : this.someMember());
     const record = { ...submission, target_id: message.id };
     if (kind === 'delete') this.gone.add(message.id);
-    return kind === 'edit' ? { ...record, kind, content: this.content() } : { ...record, kind };
+    if (kind === 'edit') return { ...record, kind, content: this.content() };
+    if (kind === 'delete') return { ...record, kind };
+    return { ...record, kind, emoji: this.random.pick(EMOJI), op: this.random.chance(0.6) ? 'add' : 'remove' };
   }
 
   /** One message of a member is talked about more than the others. */

@@ -51,7 +51,7 @@ export function generateLog(seed: number, random: Random): GeneratedLog {
         if (earlier.type === 'submit') append(conflictWith(earlier, names));
         break;
       case 'relayAgain':
-        if (earlier.type === 'change') append(earlier);
+        if (earlier.type !== 'submit') append(earlier);
         break;
       case 'accident':
         records.push({ ...accident(earlier, random), headers: headersOf(random) });
@@ -77,6 +77,7 @@ function retryOf(record: SubmitRecord, names: Names, random: Random): SubmitReco
 function conflictWith(record: SubmitRecord, names: Names): SubmitRecord {
   const message_id = names.message();
   if (record.kind === 'delete') return { ...record, message_id, target_id: names.message() };
+  if (record.kind === 'react') return { ...record, message_id, op: record.op === 'add' ? 'remove' : 'add' };
   return { ...record, message_id, content: { type: 'text', text: `other than ${record.client_msg_id}` } };
 }
 

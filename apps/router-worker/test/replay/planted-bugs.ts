@@ -1,14 +1,13 @@
-import type { Content } from '@parley/contracts';
 import type { Assignment, RecordBatch } from '@parley/message-log';
-import type { ConversationStore, DeduplicationRow, Membership, StoredEntry } from '@parley/message-store';
+import type { BlockChangeRow, ConversationStore, DeduplicationRow, Membership } from '@parley/message-store';
 import { LoadConversation } from '../../src/sequencing/load-conversation.js';
 import { ConversationState } from '../../src/sequencing/conversation-state.js';
 import type { Sequenced } from '../../src/sequencing/sequence.js';
 import { StoreEntries } from '../../src/storing/store-entries.js';
 import { RouteBatch } from '../../src/sequencing/route-batch.js';
 import type { RowStores } from './engines.js';
+import { instead, lastEditWins, lastHeadWins, lastReactionWins } from './planted-in-stores.js';
 import { makeRouter, type RouterPorts } from './router.js';
-import { placeOf } from './uninterrupted-run.js';
 
 /**
  * Mistakes that the design rules out, one by one, each in the place of a part of the router or of its engines. The replay
@@ -47,11 +46,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     makeRouter: (ports) => makeRouter(readingWith(ports, { readMemberships: asOfNow(ports.conversations) })),
   },
   {
+    name: 'a block is judged as of now',
+    makeRouter: (ports) => makeRouter(readingWith(ports, { readBlockChanges: newestBlock(ports.conversations) })),
+  },
+  {
     name: 'state is kept across assignments',
     makeRouter: (ports) => new NeverForgetting(makeRouter(ports)) as unknown as RouteBatch,
   },
   { name: 'the head that is written last wins', makeStores: lastHeadWins },
   { name: 'the edit that is written last wins', makeStores: lastEditWins },
+  { name: 'the reaction that is written last wins', makeStores: lastReactionWins },
   { name: 'offsets are committed before their records are stored', commitsWhatItRead: true },
 ];
 
@@ -68,9 +72,9 @@ class HeadTrusting extends LoadConversation {
 }
 
 class HeadFirst extends StoreEntries {
-  override async storeRows(batch: readonly Sequenced[]): Promise<void> {
+  override async storeRows(batch: readonly Sequenced[], blockChanges: readonly BlockChangeRow[]): Promise<void> {
     await super.moveHeads(batch);
-    await super.storeRows(batch);
+    await super.storeRows(batch, blockChanges);
   }
 
   override async moveHeads(): Promise<void> {}
@@ -113,46 +117,10 @@ function asOfNow(store: ConversationStore): ConversationStore['readMemberships']
   };
 }
 
-/** A store whose heads carry no seq as their timestamp. */
-function lastHeadWins(stores: RowStores): RowStores {
-  const { conversations } = stores;
-  const heads = new Map<string, number>();
-  return withMethods(stores, {
-    write: async (rows) => {
-      await conversations.write(rows);
-      for (const row of rows) if (row.row === 'head') heads.set(row.conversation_id, row.last_seq);
-    },
-    readHead: async (id) => heads.get(id) ?? 0,
-  });
-}
-
-/** A store whose edits carry no seq as their timestamp. */
-function lastEditWins(stores: RowStores): RowStores {
-  const { conversations } = stores;
-  const edits = new Map<string, Partial<StoredEntry> & { content: Content }>();
-  const asWrittenLast = (entry: StoredEntry): StoredEntry => {
-    const edit = edits.get(placeOf(entry.conversation_id, entry.seq));
-    if (!edit || entry.deleted_at !== null) return entry;
-    const { content, ...times } = edit;
-    return { ...entry, ...times, body: { ...entry.body, content } };
+/** Says of the newest block change that it stood before everything. */
+function newestBlock(store: ConversationStore): ConversationStore['readBlockChanges'] {
+  return async (conversationId): Promise<BlockChangeRow[]> => {
+    const rows = await store.readBlockChanges(conversationId, { limit: 1 });
+    return rows.map((row) => ({ ...row, position: { epoch: 0, offset: -1 } }));
   };
-  return withMethods(stores, {
-    write: async (rows) => {
-      await conversations.write(rows);
-      for (const row of rows) {
-        if (row.row !== 'patch' || !('content' in row.patch)) continue;
-        edits.set(placeOf(row.conversation_id, row.seq), { ...row.patch, edited_seq: row.by_seq });
-      }
-    },
-    readEntries: async (id, range) => (await conversations.readEntries(id, range)).map(asWrittenLast),
-  });
-}
-
-function withMethods(stores: RowStores, methods: Partial<ConversationStore>): RowStores {
-  return { ...stores, conversations: instead(stores.conversations, methods) };
-}
-
-/** The same store with some methods in the place of its own. */
-function instead(store: ConversationStore, methods: Partial<ConversationStore>): ConversationStore {
-  return Object.assign(Object.create(store) as ConversationStore, methods);
 }

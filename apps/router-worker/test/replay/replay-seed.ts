@@ -57,6 +57,8 @@ function countsOf({ verdicts, rows }: Expected): Record<string, number> {
     repeated: having('"repeated":true'),
     conflicts: having('"conflict"'),
     refused: having('"not_found"') + having('"forbidden"'),
+    reactions: Object.values(rows.conversations).flatMap(({ entries }) => entries.flatMap((entry) => entry.reactions))
+      .length,
     quarantined: rows.quarantined.flat().length,
   };
 }

@@ -1,4 +1,4 @@
-import type { DeduplicationRow, InboxRow, Membership, StoredEntry } from '@parley/message-store';
+import type { BlockChangeRow, DeduplicationRow, InboxRow, Membership, StoredEntry } from '@parley/message-store';
 import type { RowStores } from './engines.js';
 import type { GeneratedLog } from './generator.js';
 import type { WrittenLog } from './written-log.js';
@@ -18,6 +18,7 @@ interface ConversationRows {
   head: number;
   entries: StoredEntry[];
   memberships: Membership[];
+  blockChanges: BlockChangeRow[];
   deduplication: DeduplicationRow[];
   seqs: Record<string, number>;
 }
@@ -45,6 +46,7 @@ async function readConversation(
     head,
     entries: await conversations.readEntries(id, range),
     memberships: await conversations.readMemberships(id),
+    blockChanges: await conversations.readBlockChanges(id, { limit: 1_000 }),
     deduplication: await conversations.readDeduplication(id, keys),
     seqs: Object.fromEntries(await conversations.readSeqs(id, messageIds)),
   };

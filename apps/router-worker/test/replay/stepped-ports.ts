@@ -4,6 +4,8 @@ import {
   ConversationStore,
   CursorStore,
   InboxStore,
+  type BlockChangePage,
+  type BlockChangeRow,
   type ConversationRow,
   type DeduplicationKey,
   type DeduplicationRow,
@@ -48,6 +50,10 @@ export class SteppedConversationStore extends ConversationStore {
 
   override readMembershipsOf(conversationId: string, userId: string): Promise<Membership[]> {
     return this.steps.take(this.actor, () => this.store.readMembershipsOf(conversationId, userId));
+  }
+
+  override readBlockChanges(conversationId: string, page: BlockChangePage): Promise<BlockChangeRow[]> {
+    return this.steps.take(this.actor, () => this.store.readBlockChanges(conversationId, page));
   }
 
   override readDeduplication(conversationId: string, keys: readonly DeduplicationKey[]): Promise<DeduplicationRow[]> {

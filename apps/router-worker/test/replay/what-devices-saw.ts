@@ -4,7 +4,10 @@ import { firstDifference } from './compare.js';
 import type { Device } from './devices.js';
 import type { Expected } from './uninterrupted-run.js';
 
-/** Each device must have shown each entry that its user may see, once, in order, and its cursors must say so. */
+/**
+ * Each device must have shown each entry that its user may see, once, in order, and its cursors must say so. Of a deleted
+ * conversation it may have shown less: whoever was not there in time reads nothing of it any more.
+ */
 export async function checkDevice(device: Device, expected: Expected, cursors: CursorStore): Promise<string[]> {
   const visible = new Map<string, EntryView[]>();
   for (const { view, userIds } of expected.entries.values()) {
@@ -17,6 +20,11 @@ export async function checkDevice(device: Device, expected: Expected, cursors: C
     const entries = visible.get(id) ?? [];
     const seen = device.seen.get(id) ?? [];
     const where = `${device.actor.name} of ${device.userId} in ${id}`;
+    const isGone = expected.rows.conversations[id]?.entries.at(-1)?.body.change === 'deleted';
+    if (isGone) {
+      faults.push(...outOfPlace(seen, entries, where), ...seen.flatMap((entry) => wrongContent(entry, expected) ?? []));
+      continue;
+    }
     const order = firstDifference(entries.map(seqOf), seen.map(seqOf), `what ${where} showed`);
     if (order) faults.push(`${order}: ${JSON.stringify(seen.map(seqOf))} of ${JSON.stringify(entries.map(seqOf))}`);
     const cursor = firstDifference(entries.at(-1)?.seq ?? 0, stored?.get(id) ?? 0, `the cursor of ${where}`);
@@ -26,11 +34,22 @@ export async function checkDevice(device: Device, expected: Expected, cursors: C
   return faults;
 }
 
+/** What is not a part of `entries`, each once and in order. */
+function outOfPlace(seen: readonly EntryView[], entries: readonly EntryView[], where: string): string[] {
+  const visible = new Set(entries.map(seqOf));
+  return seen
+    .filter(({ seq }, index) => !visible.has(seq) || seq <= (seen[index - 1]?.seq ?? 0))
+    .map(({ seq }) => `what ${where} showed has ${seq} out of place`);
+}
+
 function seqOf({ seq }: EntryView): number {
   return seq;
 }
 
-/** An entry shows one of the states that it had: as it was sent, as one of its edits made it, or deleted. */
+/**
+ * An entry shows one of the states that it had: as it was sent, as one of its edits made it, or deleted; and of the
+ * reactions some that were given.
+ */
 function wrongContent(seen: EntryView, expected: Expected): string | null {
   const all = [...expected.entries.values()].map(({ view }) => view);
   const place = `entry ${seen.seq} of ${seen.conversation_id}`;
@@ -39,6 +58,12 @@ function wrongContent(seen: EntryView, expected: Expected): string | null {
   const about = all.filter(
     (view) => view.target_id === seen.message_id && view.conversation_id === seen.conversation_id,
   );
+  const given = about.filter(({ op }) => op === 'add').map(({ emoji, sender_id }) => `${emoji} of ${sender_id}`);
+  const shown = (seen.reactions ?? []).flatMap(({ emoji, user_ids }) =>
+    user_ids.map((userId) => `${emoji} of ${userId}`),
+  );
+  const invented = shown.find((reaction) => !given.includes(reaction));
+  if (invented) return `${place} was shown with ${invented}, which nobody gave`;
   const deletedAt = about.filter(({ kind }) => kind === 'delete').map((view) => view.sent_at);
   const edits = about.filter(({ kind }) => kind === 'edit');
   const contents = seen.edited_at ? edits.filter((view) => view.sent_at === seen.edited_at) : [sent];
@@ -46,7 +71,10 @@ function wrongContent(seen: EntryView, expected: Expected): string | null {
     { ...sent, content, edited_at: seen.edited_at },
     ...deletedAt.map((deleted_at) => ({ ...sent, content: null, edited_at: seen.edited_at, deleted_at })),
   ]);
-  const isOne = states.some((state) => firstDifference(withoutAbsent(state), withoutAbsent(seen)) === null);
+  const { reactions } = seen;
+  const isOne = states.some(
+    (state) => firstDifference(withoutAbsent({ ...state, reactions }), withoutAbsent(seen)) === null,
+  );
   return isOne ? null : `${place} was shown as ${JSON.stringify(seen)} and never was that`;
 }
 

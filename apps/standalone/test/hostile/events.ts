@@ -7,7 +7,8 @@ export interface HostileEvent {
   code: string;
 }
 
-const EVENTS = ['message:send', 'message:ack', 'sync:pull', 'auth:refresh'];
+const CHANGES = ['message:edit', 'message:delete', 'message:react'];
+const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh'];
 const NOT_ONE_OBJECT = [[], ['null'], ['[]'], ['[{}]'], ['7'], ['"text"'], ['true'], ['{}', '{}'], ['{}', 'null']];
 const NO_EVENTS = [
   'nonsense',
@@ -23,6 +24,8 @@ const NO_EVENTS = [
   'message',
   'session:ready',
   'message:new',
+  'message:remove',
+  'message:reaction',
   'x'.repeat(1_000),
   '\u0000',
   7,
@@ -105,6 +108,45 @@ const WRONG_CONTENTS = [
   nested(4_000),
 ];
 
+const right = { message: { content: { type: 'text', text: 'x' } }, reaction: { emoji: '👍', op: 'add' } };
+
+/** Events about a message that are right but for these fields. */
+const WRONG_CHANGES: [event: string, fields: object][] = [
+  ...CHANGES.flatMap((event): [string, object][] => {
+    const others = event === 'message:edit' ? right.message : event === 'message:react' ? right.reaction : {};
+    return [
+      [event, { ...others, target_id: undefined }],
+      [event, { ...others, target_id: 4711 }],
+      [event, { ...others, target_id: '0' }],
+      [event, { ...others, target_id: ['4711'] }],
+      [event, { ...others, client_msg_id: 'x' }],
+      [event, { ...others, conversation_id: null }],
+      [event, { ...others, reply_to: '1' }],
+    ];
+  }),
+  ['message:edit', {}],
+  ['message:edit', { content: null }],
+  ['message:edit', { content: { type: 'text', text: '' } }],
+  ['message:delete', right.message],
+  ['message:react', { op: 'add' }],
+  ['message:react', { emoji: '👍' }],
+  ['message:react', { emoji: '👍', op: 'toggle' }],
+  ['message:react', { emoji: '👍', op: '__proto__' }],
+  ['message:react', { emoji: '', op: 'add' }],
+  ['message:react', { emoji: 'x'.repeat(33), op: 'add' }],
+  ['message:react', { emoji: '\u0000', op: 'add' }],
+  ['message:react', { emoji: 'a\nb', op: 'remove' }],
+  ['message:react', { emoji: '\ud83d', op: 'add' }],
+  ['message:react', { emoji: { length: 1 }, op: 'add' }],
+  ['message:react', { emoji: ['👍'], op: 'add' }],
+];
+
+/** An event about a message that is not there, right but for what `fields` say. */
+function about(conversationId: string, fields: object): string {
+  const ids = { client_msg_id: randomUUID(), conversation_id: conversationId, target_id: '4711' };
+  return JSON.stringify({ ...ids, ...fields });
+}
+
 /** The corpus for one conversation that the sender is a member of. */
 export function hostileEvents(conversationId: string): HostileEvent[] {
   const invalid = (payloads: string[], event: unknown = 'message:send'): HostileEvent => ({
@@ -122,6 +164,18 @@ export function hostileEvents(conversationId: string): HostileEvent[] {
     ]),
     ...WRONG_FIELDS.map((wrong) => invalid([send(conversationId, wrong)])),
     ...WRONG_CONTENTS.map((content) => invalid([`{${ids},${content}}`])),
+    ...WRONG_CONTENTS.map((content) => invalid([`{${ids},"target_id":"4711",${content}}`], 'message:edit')),
+    ...WRONG_CHANGES.map(([event, fields]) => invalid([about(conversationId, fields)], event)),
+    ...[conversationId, '4711'].flatMap((id) => [
+      { event: 'message:edit', payloads: [about(id, right.message)], code: 'not_found' },
+      { event: 'message:delete', payloads: [about(id, {})], code: 'not_found' },
+      { event: 'message:react', payloads: [about(id, right.reaction)], code: 'not_found' },
+    ]),
+    {
+      event: 'message:edit',
+      payloads: [about(conversationId, { content: { type: 'text', text: 'x'.repeat(16_385) } })],
+      code: 'payload_too_large',
+    },
     {
       event: 'message:send',
       payloads: [send(conversationId, { content: { type: 'text', text: 'x'.repeat(16_385) } })],

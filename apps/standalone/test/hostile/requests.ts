@@ -13,6 +13,18 @@ function send(status: number, code: ErrorCode, body: unknown, headers: Record<st
   return [status, code, 'POST /conversations/{id}/messages', { headers, body }];
 }
 
+/** A change of a message that is not there, right but for what is given. */
+function change(
+  status: number,
+  code: ErrorCode,
+  line: string,
+  body?: unknown,
+  headers: Record<string, string> = key,
+): HostileRequest {
+  const [method, ...rest] = line.split(' ');
+  return [status, code, `${method} /conversations/{id}/messages/${rest.join(' ')}`, { headers, body }];
+}
+
 const invalidSend = (body: unknown, headers?: Record<string, string>): HostileRequest =>
   send(400, 'validation_failed', body, headers);
 
@@ -28,6 +40,24 @@ export const REQUESTS: Record<string, HostileRequest> = {
   'JSON of 5,000 levels': invalidSend(`{"content":${'['.repeat(5_000)}${']'.repeat(5_000)}}`),
   'no idempotency key': invalidSend({ content }, {}),
   'a malformed idempotency key': invalidSend({ content }, { 'idempotency-key': 'x' }),
+  'an edit of nothing': change(404, 'not_found', 'PATCH 4711', { content }),
+  'an edit without content': change(400, 'validation_failed', 'PATCH 4711', {}),
+  'an edit with an unknown field': change(400, 'validation_failed', 'PATCH 4711', { content, mentions: [] }),
+  'an edit in no JSON': change(415, 'unsupported_media_type', 'PATCH 4711', 'x', {
+    ...key,
+    'content-type': 'text/plain',
+  }),
+  'an edit without a key': change(400, 'validation_failed', 'PATCH 4711', { content }, {}),
+  'a deletion of a malformed id': change(404, 'not_found', 'DELETE 0'),
+  'a deletion without a key': change(400, 'validation_failed', 'DELETE 4711', undefined, {}),
+  'a reaction to nothing': change(404, 'not_found', 'PUT 4711/reactions/x'),
+  'a reaction with two keys': change(400, 'validation_failed', 'PUT 4711/reactions/x', undefined, {
+    'idempotency-key': `${randomUUID()}, ${randomUUID()}`,
+  }),
+  'a reaction of 33 bytes': change(400, 'validation_failed', `PUT 4711/reactions/${'x'.repeat(33)}`),
+  'a reaction of NUL': change(400, 'validation_failed', 'DELETE 4711/reactions/%00'),
+  'a reaction that cannot be decoded': change(404, 'not_found', 'PUT 4711/reactions/%F0%9F'),
+  'no reaction at all': change(404, 'not_found', 'PUT 4711/reactions/'),
   'a malformed id': [404, 'not_found', 'GET /conversations/x/messages'],
   'an id of 20 digits': [404, 'not_found', `GET /conversations/${'9'.repeat(20)}`],
   'an id in quotes': [404, 'not_found', 'GET /users/%22%27%3B--'],
@@ -37,6 +67,17 @@ export const REQUESTS: Record<string, HostileRequest> = {
   'no token': [401, 'unauthorized', 'GET /users/me', { authorized: false }],
   'a token that is none': [401, 'unauthorized', 'GET /users/me', { headers: { authorization: 'Bearer x' } }],
   'another scheme': [401, 'unauthorized', 'GET /users/me', { headers: { authorization: 'Basic eDp4' } }],
+  'a role that there is not': [400, 'validation_failed', 'PUT /groups/{id}/members/4711', { body: { role: 'god' } }],
+  'a deletion of a conversation that is no group': [404, 'not_found', 'DELETE /groups/4711'],
+  'a block of nobody': [404, 'not_found', 'PUT /blocks/4711'],
+  'a block of a malformed id': [404, 'not_found', 'PUT /blocks/0'],
+  'a mute without saying whether': [400, 'validation_failed', 'PUT /conversations/{id}/mute', { body: {} }],
+  'a mute until no time': [
+    400,
+    'validation_failed',
+    'PUT /conversations/{id}/mute',
+    { body: { muted: true, until: '2100-13-01T00:00:00Z' } },
+  ],
   'a number for an id': [400, 'validation_failed', 'POST /conversations/direct', { body: { user_id: 7 } }],
   'a control character in a title': [
     400,

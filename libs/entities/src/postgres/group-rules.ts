@@ -10,11 +10,21 @@ export interface Standing {
 
 export type Ruling = 'go' | 'unchanged' | 'not_found' | 'forbidden' | 'conflict';
 
-/** Owner and admin add. */
-export function ruleOnAdding({ actor, target, memberCount }: Standing, memberLimit: number): Ruling {
+/** Owner and admin add; only the owner with another role than member, and a group is handed over to members only. */
+export function ruleOnAdding({ actor, target, memberCount }: Standing, role: Role, memberLimit: number): Ruling {
   if (actor === 'member') return 'forbidden';
   if (target) return 'unchanged';
-  return memberCount < memberLimit ? 'go' : 'conflict';
+  if (role !== 'member' && actor !== 'owner') return 'forbidden';
+  return role !== 'owner' && memberCount < memberLimit ? 'go' : 'conflict';
+}
+
+/** Only the owner sets roles, and stays the owner until somebody else is it. */
+export function ruleOnRole({ actor, target }: Standing, role: Role): Ruling {
+  if (actor === 'member') return 'forbidden';
+  if (!target) return 'not_found';
+  if (target === role) return 'unchanged';
+  if (actor !== 'owner') return 'forbidden';
+  return target === 'owner' ? 'conflict' : 'go';
 }
 
 /** An owner hands over before leaving, unless nobody else is there. */
@@ -27,6 +37,11 @@ export function ruleOnRemoving({ actor, target }: Standing): Ruling {
   if (actor === 'member') return 'forbidden';
   if (!target) return 'not_found';
   return actor === 'owner' || target === 'member' ? 'go' : 'forbidden';
+}
+
+/** The owner deletes. */
+export function ruleOnDeleting({ actor }: Standing): Ruling {
+  return actor === 'owner' ? 'go' : 'forbidden';
 }
 
 /** Owner and admin rename. */

@@ -1,14 +1,18 @@
 import { workerLeasesContract } from '@parley/snowflake/testing';
 import { afterAll, beforeAll } from 'vitest';
+import { blockDirectoryContract } from '../testing/block-directory.contract.js';
 import { conversationDirectoryContract } from '../testing/conversation-directory.contract.js';
 import { deviceDirectoryContract } from '../testing/device-directory.contract.js';
+import { muteDirectoryContract } from '../testing/mute-directory.contract.js';
 import { outboxContract } from '../testing/outbox.contract.js';
 import { TemporaryPostgres } from '../testing/temporary-postgres.js';
 import { tokenFamiliesContract } from '../testing/token-families.contract.js';
 import { userDirectoryContract } from '../testing/user-directory.contract.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { PostgresBlockDirectory } from './postgres-block-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
+import { PostgresMuteDirectory } from './postgres-mute-directory.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { PostgresTokenFamilies } from './postgres-token-families.js';
 import { PostgresUserDirectory } from './postgres-user-directory.js';
@@ -63,6 +67,25 @@ conversationDirectoryContract('PostgresConversationDirectory', async () => {
   return {
     directory: new PostgresConversationDirectory(dataSource),
     outbox: outboxOfAProcess(),
+    users: new PostgresUserDirectory(dataSource),
+  };
+});
+
+blockDirectoryContract('PostgresBlockDirectory', async () => {
+  const dataSource = await emptied();
+  return {
+    blocks: new PostgresBlockDirectory(dataSource),
+    directory: new PostgresConversationDirectory(dataSource),
+    outbox: outboxOfAProcess(),
+    users: new PostgresUserDirectory(dataSource),
+  };
+});
+
+muteDirectoryContract('PostgresMuteDirectory', async () => {
+  const dataSource = await emptied();
+  return {
+    mutes: new PostgresMuteDirectory(dataSource),
+    directory: new PostgresConversationDirectory(dataSource),
     users: new PostgresUserDirectory(dataSource),
   };
 });

@@ -5,12 +5,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BlockDirectory } from '../block-directory.js';
 import { ConversationDirectory, Outbox } from '../conversation-directory.js';
 import { DeviceDirectory } from '../device-directory.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { somebody } from '../testing/people.js';
+import { MuteDirectory } from '../mute-directory.js';
 import { TokenFamilies } from '../token-families.js';
 import { UserDirectory } from '../user-directory.js';
+import { MIGRATIONS } from './migrations/index.js';
 import { openDataSource } from './data-source.js';
 import { PostgresModule } from './postgres.module.js';
 
@@ -29,7 +32,7 @@ afterAll(async () => {
 describe('the schema', () => {
   it('is made once by processes that start at the same moment', async () => {
     const sources = await Promise.all(Array.from({ length: 3 }, () => openDataSource(server.connection)));
-    expect(await sources[0].query('SELECT name FROM migrations')).toEqual([{ name: 'FirstSchema1767225600000' }]);
+    expect(await sources[0].query('SELECT name FROM migrations')).toEqual(MIGRATIONS.map(({ name }) => ({ name })));
     await Promise.all(sources.map((one) => one.destroy()));
   });
 
@@ -42,15 +45,24 @@ describe('the schema', () => {
 
   it('can be taken back', async () => {
     const source = await openDataSource(server.connection);
-    await source.undoLastMigration();
-    const left = `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`;
-    expect(await source.query(left)).toEqual([{ tablename: 'migrations' }]);
+    for (let left = MIGRATIONS.length; left > 0; left--) await source.undoLastMigration();
+    const tables = `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`;
+    expect(await source.query(tables)).toEqual([{ tablename: 'migrations' }]);
     await source.destroy();
   });
 });
 
 describe('PostgresModule', () => {
-  const ports = [UserDirectory, TokenFamilies, DeviceDirectory, ConversationDirectory, Outbox, WorkerLeases];
+  const ports = [
+    UserDirectory,
+    TokenFamilies,
+    DeviceDirectory,
+    ConversationDirectory,
+    BlockDirectory,
+    MuteDirectory,
+    Outbox,
+    WorkerLeases,
+  ];
 
   it('provides every relational port', async () => {
     const app = await Test.createTestingModule({ imports: [PostgresModule.forRoot(server.connection)] }).compile();

@@ -1,14 +1,18 @@
 import { ConfigurableModuleBuilder, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { WorkerLeases } from '@parley/snowflake';
 import { DataSource } from 'typeorm';
+import { BlockDirectory } from '../block-directory.js';
 import { ConversationDirectory, Outbox } from '../conversation-directory.js';
 import { DeviceDirectory } from '../device-directory.js';
+import { MuteDirectory } from '../mute-directory.js';
 import { TokenFamilies } from '../token-families.js';
 import { UserDirectory } from '../user-directory.js';
 import { openDataSource } from './data-source.js';
+import { PostgresBlockDirectory } from './postgres-block-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
 import type { PostgresConnection } from './postgres-connection.js';
+import { PostgresMuteDirectory } from './postgres-mute-directory.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { PostgresTokenFamilies } from './postgres-token-families.js';
 import { PostgresUserDirectory } from './postgres-user-directory.js';
@@ -25,6 +29,8 @@ const PORTS = [
   { provide: TokenFamilies, useClass: PostgresTokenFamilies },
   { provide: DeviceDirectory, useClass: PostgresDeviceDirectory },
   { provide: ConversationDirectory, useClass: PostgresConversationDirectory },
+  { provide: BlockDirectory, useClass: PostgresBlockDirectory },
+  { provide: MuteDirectory, useClass: PostgresMuteDirectory },
   { provide: Outbox, useClass: PostgresOutbox },
   { provide: WorkerLeases, useClass: PostgresWorkerLeases },
 ];

@@ -36,7 +36,8 @@ export async function recordCreation(
 }
 
 /**
- * Takes the next version of a conversation whose row is locked, and writes the outbox row.
+ * Takes the next version of a conversation whose row is locked, and writes the outbox row. `conversation` has that version
+ * then, so that another change may follow.
  * @param set what else changes in the conversation's row.
  */
 export async function recordChange(
@@ -48,6 +49,7 @@ export async function recordChange(
 ): Promise<Decision> {
   const version = conversation.version + 1;
   await manager.update(ConversationRow, { conversation_id: ids.conversationId }, { version, ...set });
+  conversation.version = version;
   await addToOutbox(manager, ids, version, details);
   return changed(ids);
 }

@@ -1,7 +1,8 @@
+import type { Role } from '@parley/contracts';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationDirectory, Decision, MemberRecord, Outbox } from '../conversation-directory.js';
 import type { UserDirectory } from '../user-directory.js';
-import { change, conversationOf, group, NOW } from './changes.js';
+import { change, conversationOf, group, nextId, NOW } from './changes.js';
 import { register, tally } from './people.js';
 
 export interface ConversationsUnderTest {
@@ -36,6 +37,12 @@ export function conversationDirectoryContract(name: string, open: () => Promise<
       directory.removeMember({ ...change(actorId, { conversationId }), userId });
     const rename = (actorId: string, conversationId: string, title: string) =>
       directory.rename({ ...change(actorId, { conversationId }), title });
+    const setRole = (actorId: string, conversationId: string, userId: string, role: Role) => {
+      const stepBackId = nextId();
+      return directory.setRole({ ...change(actorId, { conversationId }), userId, role, stepBackId });
+    };
+    const deleteGroup = (actorId: string, conversationId: string) =>
+      directory.deleteGroup(change(actorId, { conversationId }));
     const openDirect = (actorId: string, peerId: string) => directory.openDirect({ ...change(actorId), peerId });
     const versions = async (): Promise<number[]> => (await outbox.unpublished(1_000)).map((row) => row.version);
     const roles = async (conversationId: string): Promise<Record<string, string>> =>
@@ -177,11 +184,80 @@ export function conversationDirectoryContract(name: string, open: () => Promise<
         expect(await directory.find(id)).toMatchObject({ title: 'Hikers' });
       });
 
+      it('lets its owner make admins, who then add, rename and remove plain members', async () => {
+        const id = await group(directory, alice, [bob, carol]);
+        expect(await setRole(alice, id, bob, 'admin')).toMatchObject({ decision: 'changed' });
+        expect(await setRole(alice, id, bob, 'admin')).toEqual({ decision: 'unchanged', conversation_id: id });
+        expect(await directory.roleOf(id, bob)).toBe('admin');
+        expect(await add(bob, id, dave)).toMatchObject({ decision: 'changed' });
+        expect(await rename(bob, id, 'Hikers')).toMatchObject({ decision: 'changed' });
+        expect(await remove(bob, id, carol)).toMatchObject({ decision: 'changed' });
+        expect(await remove(bob, id, alice)).toEqual(refused('forbidden'));
+        expect(await setRole(bob, id, dave, 'admin')).toEqual(refused('forbidden'));
+        expect(await setRole(alice, id, carol, 'admin')).toEqual(refused('not_found'));
+        expect(await versions()).toEqual([1, 2, 3, 4, 5]);
+      });
+
+      it('is joined with a role at once where its owner says so, but not as its owner', async () => {
+        const id = await group(directory, alice, []);
+        const ids = { ...change(alice, { conversationId: id }), memberLimit: 256 };
+        expect(await directory.addMember({ ...ids, userId: bob, role: 'owner' })).toEqual(refused('conflict'));
+        expect(await directory.addMember({ ...ids, userId: bob, role: 'admin' })).toMatchObject({
+          decision: 'changed',
+        });
+        const byAdmin = { ...change(bob, { conversationId: id }), memberLimit: 256 };
+        expect(await directory.addMember({ ...byAdmin, userId: carol, role: 'admin' })).toEqual(refused('forbidden'));
+        expect(await roles(id)).toEqual({ [alice]: 'owner', [bob]: 'admin' });
+      });
+
+      it('is handed over in two changes, the former owner steps back to admin first', async () => {
+        const id = await group(directory, alice, [bob]);
+        expect(await setRole(alice, id, alice, 'admin')).toEqual(refused('conflict'));
+        const ids = change(alice, { conversationId: id });
+        const decision = await directory.setRole({ ...ids, userId: bob, role: 'owner', stepBackId: nextId() });
+        expect(decision).toEqual({
+          decision: 'changed',
+          change: { conversation_id: id, message_id: ids.messageId },
+        });
+        expect(await roles(id)).toEqual({ [alice]: 'admin', [bob]: 'owner' });
+        const [, first, second] = await outbox.unpublished(10);
+        expect(first).toMatchObject({ version: 2, change: 'role_changed', user_id: alice, role: 'admin' });
+        expect(second).toMatchObject({ version: 3, user_id: bob, role: 'owner', message_id: ids.messageId });
+        expect(await remove(alice, id, alice)).toMatchObject({ decision: 'changed' });
+      });
+
+      it('has one owner, also when it is handed over to two at once', async () => {
+        const id = await group(directory, alice, [bob, carol]);
+        const decisions = await Promise.all([bob, carol].map((userId) => setRole(alice, id, userId, 'owner')));
+        expect(tally(decisions.map((one) => (one.decision === 'refused' ? one.code : one.decision)))).toEqual({
+          changed: 1,
+          forbidden: 1,
+        });
+        expect(Object.values(await roles(id)).toSorted()).toEqual(['admin', 'member', 'owner']);
+        expect(await versions()).toEqual([1, 2, 3]);
+      });
+
+      it('is deleted by its owner, and has neither members nor changes afterwards', async () => {
+        const id = await group(directory, alice, [bob]);
+        await setRole(alice, id, bob, 'admin');
+        expect(await deleteGroup(bob, id)).toEqual(refused('forbidden'));
+        expect(await deleteGroup(dave, id)).toEqual(refused('not_found'));
+        expect(await deleteGroup(alice, id)).toMatchObject({ decision: 'changed' });
+        expect(await roles(id)).toEqual({});
+        expect((await outbox.unpublished(10)).at(-1)).toMatchObject({ version: 3, change: 'deleted', actor_id: alice });
+        expect(await deleteGroup(alice, id)).toEqual(refused('not_found'));
+        expect(await add(alice, id, carol)).toEqual(refused('not_found'));
+        expect(await rename(alice, id, 'Back')).toEqual(refused('not_found'));
+        expect(await versions()).toEqual([1, 2, 3]);
+      });
+
       it('forbids its members what is for the owner', async () => {
         const id = await group(directory, alice, [bob, carol]);
         expect(await add(bob, id, dave)).toEqual(refused('forbidden'));
         expect(await remove(bob, id, carol)).toEqual(refused('forbidden'));
         expect(await rename(bob, id, 'Ours')).toEqual(refused('forbidden'));
+        expect(await setRole(bob, id, bob, 'owner')).toEqual(refused('forbidden'));
+        expect(await deleteGroup(bob, id)).toEqual(refused('forbidden'));
         expect(await versions()).toEqual([1]);
       });
 

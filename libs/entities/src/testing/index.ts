@@ -1,3 +1,5 @@
+export { blockDirectoryContract, type BlocksUnderTest } from './block-directory.contract.js';
+export { muteDirectoryContract, type MutesUnderTest } from './mute-directory.contract.js';
 export { conversationDirectoryContract, type ConversationsUnderTest } from './conversation-directory.contract.js';
 export { deviceDirectoryContract, type DeviceDirectoryUnderTest } from './device-directory.contract.js';
 export { outboxContract, type OutboxUnderTest } from './outbox.contract.js';

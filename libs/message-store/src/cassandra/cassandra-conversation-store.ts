@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { limits } from '@parley/contracts';
 import type { types } from 'cassandra-driver';
-import { ConversationStore, type DeduplicationKey, type EntryRange } from '../conversation-store.js';
-import type { ConversationRow, DeduplicationRow, Membership, StoredEntry } from '../rows.js';
+import {
+  ConversationStore,
+  type BlockChangePage,
+  type DeduplicationKey,
+  type EntryRange,
+} from '../conversation-store.js';
+import type { BareEntry } from '../reactions-of-entries.js';
+import type { BlockChangeRow, ConversationRow, DeduplicationRow, Membership, StoredEntry } from '../rows.js';
+import { CassandraReactions } from './cassandra-reactions.js';
 import { CassandraSession } from './cassandra-session.js';
 import {
+  showBlockChange,
   showDeduplication,
   showEntry,
   showMembership,
+  type BlockChangeColumns,
   type DeduplicationColumns,
   type EntryColumns,
   type MembershipColumns,
@@ -32,6 +41,8 @@ const ASCENDING = `${ENTRIES} ORDER BY seq ASC LIMIT ?`;
 const HEAD = 'SELECT last_seq FROM heads WHERE conversation_id = ?';
 const MEMBERSHIPS = 'SELECT user_id, from_seq, role, to_seq, end_by_seq FROM memberships WHERE conversation_id = ?';
 const MEMBERSHIPS_OF = `${MEMBERSHIPS} AND user_id = ?`;
+const BLOCK_CHANGES = `SELECT version, epoch, log_offset, is_blocked FROM block_changes
+  WHERE conversation_id = ? AND version < ? LIMIT ?`;
 const DEDUPLICATION = `SELECT submission, epoch, log_offset, message_id, seq, sent_at, digest FROM deduplication
   WHERE conversation_id = ? AND submission IN ?`;
 const SEQS = 'SELECT message_id, seq FROM entry_ids WHERE conversation_id = ? AND period = ? AND message_id IN ?';
@@ -39,8 +50,11 @@ const SEQS = 'SELECT message_id, seq FROM entry_ids WHERE conversation_id = ? AN
 /** The ConversationStore in a ring. De-duplication rows expire a week after `limits.DEDUPLICATION_MS`. */
 @Injectable()
 export class CassandraConversationStore extends ConversationStore {
+  private readonly reactions: CassandraReactions;
+
   constructor(private readonly session: CassandraSession) {
     super();
+    this.reactions = new CassandraReactions(session);
   }
 
   async write(rows: readonly ConversationRow[]): Promise<void> {
@@ -54,7 +68,7 @@ export class CassandraConversationStore extends ConversationStore {
 
   async readEntries(conversationId: string, range: EntryRange): Promise<StoredEntry[]> {
     const isAscending = range.order === 'ascending';
-    const found: StoredEntry[] = [];
+    const found: BareEntry[] = [];
     let low = Math.max(1, range.from);
     let high = await this.highestSeq(conversationId, low, range.to);
     while (found.length < range.limit && low <= high) {
@@ -71,7 +85,7 @@ export class CassandraConversationStore extends ConversationStore {
       if (isAscending) low = (last ?? to) + 1;
       else high = (last ?? from) - 1;
     }
-    return found;
+    return this.reactions.putInto(conversationId, found);
   }
 
   async readMemberships(conversationId: string): Promise<Membership[]> {
@@ -83,6 +97,12 @@ export class CassandraConversationStore extends ConversationStore {
     const key = [conversationId, userId];
     const rows = await this.session.read<MembershipColumns>("read a user's memberships", MEMBERSHIPS_OF, key);
     return rows.map(showMembership).filter((membership) => membership !== null);
+  }
+
+  async readBlockChanges(conversationId: string, { below, limit }: BlockChangePage): Promise<BlockChangeRow[]> {
+    const params = [conversationId, below ?? Number.MAX_SAFE_INTEGER, limit];
+    const rows = await this.session.read<BlockChangeColumns>('read block changes', BLOCK_CHANGES, params);
+    return rows.map((row) => showBlockChange(conversationId, row));
   }
 
   async readDeduplication(conversationId: string, keys: readonly DeduplicationKey[]): Promise<DeduplicationRow[]> {

@@ -8,18 +8,19 @@ import type { RowWrite } from './row-write.js';
 
 /** Cells that are not given stay unset, which leaves them as they are. */
 const CELLS = `UPDATE inbox USING TIMESTAMP ? SET from_seq = ?, floor_n = ?, to_seq = ?,
-  last_seq = ?, last_n = ?, last_message_seq = ?, last_activity_at = ?, read_seq = ?, read_n = ?
+  last_seq = ?, last_n = ?, last_message_seq = ?, last_activity_at = ?, read_seq = ?, read_n = ?, deleted = ?
   WHERE user_id = ? AND conversation_id = ?`;
 const READ = 'UPDATE inbox USING TIMESTAMP ? SET read_seq = ?, read_n = ? WHERE user_id = ? AND conversation_id = ?';
 const DELIVERED = 'UPDATE inbox USING TIMESTAMP ? SET delivered_seq = ? WHERE user_id = ? AND conversation_id = ?';
 const INBOX = `SELECT conversation_id, from_seq, floor_n, to_seq, last_seq, last_n, last_message_seq, last_activity_at,
-  read_seq, read_n, delivered_seq FROM inbox WHERE user_id = ?`;
+  read_seq, read_n, delivered_seq, deleted FROM inbox WHERE user_id = ?`;
 const ROW = `${INBOX} AND conversation_id = ?`;
 
 type Cell = types.Long | null;
 
 interface InboxColumns extends Record<Exclude<keyof InboxRow, 'conversation_id'>, Cell> {
   conversation_id: string;
+  deleted: boolean | null;
 }
 
 /** The InboxStore in a ring: a partition per user, each row overwritten in place. */
@@ -58,12 +59,12 @@ export class CassandraInboxStore extends InboxStore {
 }
 
 /** One statement, unless the read mark has another timestamp than the rest. */
-function writesOf({ user_id, conversation_id, at, joined, left, activity, read }: InboxWrite): RowWrite[] {
+function writesOf({ user_id, conversation_id, at, joined, left, activity, read, deleted }: InboxWrite): RowWrite[] {
   const ownRead = read?.read_seq === at ? read : undefined;
   const params = [
     ...[at, joined?.from_seq, joined?.floor_n, left?.to_seq],
     ...[activity?.last_seq, activity?.last_n, activity?.last_message_seq, activity?.last_activity_at],
-    ...[ownRead?.read_seq, ownRead?.read_n, user_id, conversation_id],
+    ...[ownRead?.read_seq, ownRead?.read_n, deleted, user_id, conversation_id],
   ];
   const cells = { partition: user_id, cql: CELLS, params };
   if (!read || ownRead) return [cells];
@@ -74,10 +75,10 @@ function readWrite(userId: string, conversationId: string, readSeq: number, read
   return { partition: userId, cql: READ, params: [readSeq, readSeq, readN, userId, conversationId] };
 }
 
-/** Null for a row without a join: marks that came before it, or a user who never was a member. */
+/** Null for a row without a join (marks that came before it, or a user who never was a member), and for a deleted one. */
 function showInbox(columns: InboxColumns): InboxRow | null {
   const fromSeq = numberOrNull(columns.from_seq);
-  if (fromSeq === null) return null;
+  if (fromSeq === null || columns.deleted) return null;
   const toSeq = numberOrNull(columns.to_seq);
   const numberOf = (cell: Cell) => cell?.toNumber() ?? 0;
   return {

@@ -1,7 +1,8 @@
 import type { EntryKind, Role } from '@parley/contracts';
 import type { types } from 'cassandra-driver';
 import type { DeduplicationKey } from '../conversation-store.js';
-import type { DeduplicationRow, EntryBody, Membership, StoredEntry } from '../rows.js';
+import type { BareEntry } from '../reactions-of-entries.js';
+import type { BlockChangeRow, DeduplicationRow, EntryBody, Membership } from '../rows.js';
 
 /** A row of `entries` as the driver gives it. */
 export interface EntryColumns {
@@ -36,6 +37,13 @@ export interface MembershipColumns {
   end_by_seq: types.Long | null;
 }
 
+export interface BlockChangeColumns {
+  version: types.Long;
+  epoch: number;
+  log_offset: types.Long;
+  is_blocked: boolean;
+}
+
 export interface DeduplicationColumns {
   submission: string;
   epoch: number;
@@ -47,7 +55,7 @@ export interface DeduplicationColumns {
 }
 
 /** Null for a row of which only patches have arrived. */
-export function showEntry(columns: EntryColumns): StoredEntry | null {
+export function showEntry(columns: EntryColumns): BareEntry | null {
   const { conversation_id, message_id, kind, sender_id, client_msg_id } = columns;
   if (message_id === null) return null;
   return {
@@ -87,6 +95,16 @@ export function showMembership({ user_id, from_seq, role, to_seq, end_by_seq }: 
     to_seq: numberOrNull(to_seq),
     end_by_seq: numberOrNull(end_by_seq),
     role,
+  };
+}
+
+export function showBlockChange(conversationId: string, columns: BlockChangeColumns): BlockChangeRow {
+  return {
+    row: 'block-change',
+    conversation_id: conversationId,
+    version: columns.version.toNumber(),
+    position: { epoch: columns.epoch, offset: columns.log_offset.toNumber() },
+    is_blocked: columns.is_blocked,
   };
 }
 

@@ -1,5 +1,6 @@
 import { limits } from '@parley/contracts';
 import type {
+  BlockChangeRow,
   ConversationRow,
   DeduplicationRow,
   EntryRow,
@@ -7,6 +8,7 @@ import type {
   MembershipEnd,
   MembershipStart,
   PatchRow,
+  ReactionRow,
 } from '../rows.js';
 import { bucketOf, periodOf, submissionOf } from './partition-keys.js';
 import type { RowWrite } from './row-write.js';
@@ -25,9 +27,13 @@ const EDIT = `UPDATE conversation_entries USING TIMESTAMP ? SET content = ?, edi
   WHERE conversation_id = ? AND bucket = ? AND seq = ?`;
 const DELETION = `UPDATE conversation_entries USING TIMESTAMP ? SET content = 'null', deleted_at = ?, deleted_seq = ?
   WHERE conversation_id = ? AND bucket = ? AND seq = ?`;
+const REACTION = `INSERT INTO reactions (conversation_id, bucket, seq, emoji, user_id, op, by_seq, since_seq)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?`;
 const START = `INSERT INTO memberships (conversation_id, user_id, from_seq, role) VALUES (?, ?, ?, ?) USING TIMESTAMP ?`;
 const END = `UPDATE memberships USING TIMESTAMP ? SET to_seq = ?, end_by_seq = ?
   WHERE conversation_id = ? AND user_id = ? AND from_seq = ?`;
+const BLOCK_CHANGE = `INSERT INTO block_changes (conversation_id, version, epoch, log_offset, is_blocked)
+  VALUES (?, ?, ?, ?, ?) USING TIMESTAMP ?`;
 /**
  * A key counts by the times in the log, but its row goes by the clock of a node. A record may be judged late, by a router
  * that is behind or at a replay; without the row it would get a seq that it did not get before.
@@ -44,10 +50,14 @@ export function writesOf(row: ConversationRow): RowWrite[] {
       return [entryWrite(row), entryIdWrite(row)];
     case 'patch':
       return [patchWrite(row)];
+    case 'reaction':
+      return [reactionWrite(row)];
     case 'membership-start':
       return [startWrite(row)];
     case 'membership-end':
       return [endWrite(row)];
+    case 'block-change':
+      return [blockChangeWrite(row)];
     case 'deduplication':
       return [deduplicationWrite(row)];
     case 'head':
@@ -90,6 +100,13 @@ function patchWrite({ conversation_id, seq, by_seq, patch }: PatchRow): RowWrite
     : { partition, cql: EDIT, params: [by_seq, JSON.stringify(patch.content), patch.edited_at, by_seq, ...key] };
 }
 
+function reactionWrite(row: ReactionRow): RowWrite {
+  const { conversation_id, seq, emoji, user_id, op, by_seq, since_seq } = row;
+  const bucket = bucketOf(seq);
+  const params = [conversation_id, bucket, seq, emoji, user_id, op, by_seq, since_seq, by_seq];
+  return { partition: `reactions/${conversation_id}/${bucket}`, cql: REACTION, params };
+}
+
 function startWrite({ conversation_id, user_id, from_seq, role }: MembershipStart): RowWrite {
   const params = [conversation_id, user_id, from_seq, role, from_seq];
   return { partition: `memberships/${conversation_id}`, cql: START, params };
@@ -98,6 +115,11 @@ function startWrite({ conversation_id, user_id, from_seq, role }: MembershipStar
 function endWrite({ conversation_id, user_id, from_seq, to_seq, by_seq }: MembershipEnd): RowWrite {
   const params = [to_seq, to_seq, by_seq, conversation_id, user_id, from_seq];
   return { partition: `memberships/${conversation_id}`, cql: END, params };
+}
+
+function blockChangeWrite({ conversation_id, version, position, is_blocked }: BlockChangeRow): RowWrite {
+  const params = [conversation_id, version, position.epoch, position.offset, is_blocked, version];
+  return { partition: `block_changes/${conversation_id}`, cql: BLOCK_CHANGE, params };
 }
 
 function deduplicationWrite(row: DeduplicationRow): RowWrite {

@@ -8,6 +8,7 @@ import {
   entryRow,
   membershipEnd,
   membershipStart,
+  reactionRow,
 } from '../testing/sample-rows.js';
 import { CassandraConversationStore } from './cassandra-conversation-store.js';
 import { CassandraCursorStore } from './cassandra-cursor-store.js';
@@ -46,6 +47,7 @@ describe('what the router writes', () => {
     await store.write([
       entryRow(id, 5),
       editRow(id, 5, 9),
+      reactionRow(id, 5, 10, { since_seq: 6 }),
       membershipStart(id, '901', 3),
       membershipEnd(id, '901', 3, 7, 8),
       deduplicationRow(id, 5, key),
@@ -54,6 +56,8 @@ describe('what the router writes', () => {
     const entries = await timestamps('conversation_entries', ['kind', 'n', 'body', 'content', 'edited_seq']);
     expect(entries).toEqual({ kind: 5, n: 5, body: 5, content: 9, edited_seq: 9 });
     expect(await timestamps('entry_ids', ['seq'])).toEqual({ seq: 5 });
+    const reaction = await timestamps('reactions', ['op', 'by_seq', 'since_seq']);
+    expect(reaction).toEqual({ op: 10, by_seq: 10, since_seq: 10 });
     expect(await timestamps('memberships', ['role', 'to_seq', 'end_by_seq'])).toEqual({
       role: 3,
       to_seq: 7,
@@ -157,6 +161,20 @@ describe('a conversation of several buckets', () => {
     const across = await read({ from: 5_000, to: 10_000, limit: 3, order: 'descending' });
     expect(across.map(({ seq }) => seq)).toEqual([10_000, 9_999, 5_001]);
     expect((await read({ from: 4_999, to: 10_000, limit: 3 })).map(({ seq }) => seq)).toEqual([4_999, 5_000, 5_001]);
+  });
+
+  it('shows its reactions on either side of a border', async () => {
+    const reacted = [4_999, 5_001];
+    await store.write(reacted.map((seq) => reactionRow(id, seq, 10_001)));
+    for (const order of ['ascending', 'descending'] as const) {
+      const shown = await read({ from: 4_999, to: 9_999, order });
+      expect(
+        shown
+          .filter(({ reactions }) => reactions.length > 0)
+          .map(({ seq }) => seq)
+          .toSorted(),
+      ).toEqual(reacted);
+    }
   });
 
   it('is read beyond its head as far as a router can have come', async () => {

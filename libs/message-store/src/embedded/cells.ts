@@ -1,4 +1,5 @@
-import type { EntryBody, EntryRow, InboxActivity, InboxRow, Membership, PatchRow, StoredEntry } from '../rows.js';
+import type { BareEntry } from '../reactions-of-entries.js';
+import type { EntryBody, EntryRow, InboxActivity, InboxRow, Membership, PatchRow } from '../rows.js';
 
 /**
  * What the embedded store keeps under one key, cell by cell, and how a write merges into it: the higher timestamp wins,
@@ -38,7 +39,7 @@ function withoutDeletedText(cells: EntryCells): EntryCells {
 }
 
 /** Null for a row of which only patches have arrived. */
-export function showEntry({ entry, edit, deletion }: EntryCells): StoredEntry | null {
+export function showEntry({ entry, edit, deletion }: EntryCells): BareEntry | null {
   if (!entry) return null;
   return {
     ...entry,
@@ -83,23 +84,25 @@ export interface InboxCells {
   read?: { read_seq: number; read_n: number };
   /** A seq, and its own timestamp. */
   delivered?: number;
+  deleted?: true;
 }
 
 export function mergeInbox(cells: InboxCells, written: InboxCells): InboxCells {
   const newer: InboxCells = {};
-  const { joined, left, activity, read, delivered } = written;
+  const { joined, left, activity, read, delivered, deleted } = written;
   if (joined && joined.at > (cells.joined?.at ?? 0)) newer.joined = joined;
   if (left && left.at > (cells.left?.at ?? 0)) newer.left = left;
   if (activity && activity.at > (cells.activity?.at ?? 0)) newer.activity = activity;
   if (read && read.read_seq > (cells.read?.read_seq ?? 0)) newer.read = read;
   if (delivered !== undefined && delivered > (cells.delivered ?? 0)) newer.delivered = delivered;
+  if (deleted && !cells.deleted) newer.deleted = deleted;
   return Object.keys(newer).length === 0 ? cells : { ...cells, ...newer };
 }
 
-/** Null for a row without a join: marks that came before it, or a user who never was a member. */
+/** Null for a row without a join (marks that came before it, or a user who never was a member), and for a deleted one. */
 export function showInbox(conversationId: string, cells: InboxCells): InboxRow | null {
-  const { joined, left, activity, read, delivered } = cells;
-  if (!joined) return null;
+  const { joined, left, activity, read, delivered, deleted } = cells;
+  if (!joined || deleted) return null;
   return {
     conversation_id: conversationId,
     from_seq: joined.from_seq,

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { OrderedStore, type Key, type Table } from '@parley/ordered-store';
-import { ConversationStore, type DeduplicationKey, type EntryRange } from '../conversation-store.js';
+import {
+  ConversationStore,
+  type BlockChangePage,
+  type DeduplicationKey,
+  type EntryRange,
+} from '../conversation-store.js';
+import type { BareEntry } from '../reactions-of-entries.js';
 import type {
+  BlockChangeRow,
   ConversationRow,
   DeduplicationRow,
   EntryRow,
@@ -20,6 +27,7 @@ import {
   type EntryCells,
   type MembershipCells,
 } from './cells.js';
+import { EmbeddedReactions } from './embedded-reactions.js';
 
 /** Rows that are merged in one go: a large write gives the event loop back in between. */
 const ROWS_PER_CHANGE = 500;
@@ -41,6 +49,9 @@ export class EmbeddedConversationStore extends ConversationStore {
   private readonly memberships: Table<MembershipCells>;
   /** [conversation, sender, client_msg_id] */
   private readonly deduplication: Table<Omit<DeduplicationRow, 'row'>>;
+  /** [conversation, version] */
+  private readonly blockChanges: Table<Omit<BlockChangeRow, 'row'>>;
+  private readonly reactions: EmbeddedReactions;
 
   constructor(private readonly store: OrderedStore) {
     super();
@@ -49,6 +60,8 @@ export class EmbeddedConversationStore extends ConversationStore {
     this.heads = store.table('heads');
     this.memberships = store.table('memberships');
     this.deduplication = store.table('deduplication');
+    this.blockChanges = store.table('block-changes');
+    this.reactions = new EmbeddedReactions(store);
   }
 
   async write(rows: readonly ConversationRow[]): Promise<void> {
@@ -63,7 +76,7 @@ export class EmbeddedConversationStore extends ConversationStore {
   }
 
   async readEntries(conversationId: string, { from, to, limit, order }: EntryRange): Promise<StoredEntry[]> {
-    const found: StoredEntry[] = [];
+    const found: BareEntry[] = [];
     let low = from;
     let high = to;
     // Rows of which only patches have arrived are not shown and do not count: usually one round.
@@ -80,7 +93,7 @@ export class EmbeddedConversationStore extends ConversationStore {
       if (order === 'ascending') low = Number(last.key[1]) + 1;
       else high = Number(last.key[1]) - 1;
     }
-    return found;
+    return this.reactions.putInto(conversationId, found);
   }
 
   async readMemberships(conversationId: string): Promise<Membership[]> {
@@ -89,6 +102,12 @@ export class EmbeddedConversationStore extends ConversationStore {
 
   async readMembershipsOf(conversationId: string, userId: string): Promise<Membership[]> {
     return this.membershipsUnder([conversationId, userId]);
+  }
+
+  async readBlockChanges(conversationId: string, { below, limit }: BlockChangePage): Promise<BlockChangeRow[]> {
+    const to = [conversationId, (below ?? Number.MAX_SAFE_INTEGER) - 1];
+    const rows = this.blockChanges.range({ from: [conversationId], to, order: 'descending', limit });
+    return rows.map(({ value }) => ({ row: 'block-change', ...value }));
   }
 
   async readDeduplication(conversationId: string, keys: readonly DeduplicationKey[]): Promise<DeduplicationRow[]> {
@@ -120,9 +139,13 @@ export class EmbeddedConversationStore extends ConversationStore {
         return this.mergeEntry(row);
       case 'patch':
         return this.mergePatch(row);
+      case 'reaction':
+        return this.reactions.merge(row);
       case 'membership-start':
       case 'membership-end':
         return this.mergeMembership(row);
+      case 'block-change':
+        return this.putBlockChange(row);
       case 'deduplication':
         return this.mergeDeduplication(row);
       case 'head':
@@ -148,6 +171,11 @@ export class EmbeddedConversationStore extends ConversationStore {
         : { end: { to_seq: row.to_seq, by_seq: row.by_seq } };
     const key = [row.conversation_id, row.user_id, row.from_seq];
     update(this.memberships, key, (cells) => mergeMembership(cells, written));
+  }
+
+  /** Every write of a row is the same. */
+  private putBlockChange({ row: _, ...row }: BlockChangeRow): void {
+    this.blockChanges.put([row.conversation_id, row.version], row);
   }
 
   private mergeDeduplication({ row: _, ...row }: DeduplicationRow): void {

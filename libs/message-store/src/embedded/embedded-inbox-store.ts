@@ -55,11 +55,12 @@ export class EmbeddedInboxStore extends InboxStore {
   }
 }
 
-function cellsOf({ at, joined, left, activity, read }: InboxWrite): InboxCells {
+function cellsOf({ at, joined, left, activity, read, deleted }: InboxWrite): InboxCells {
   return {
     ...(joined && { joined: { ...joined, at } }),
     ...(left && { left: { ...left, at } }),
     ...(activity && { activity: { ...activity, at } }),
     ...(read && { read }),
+    ...(deleted && { deleted }),
   };
 }

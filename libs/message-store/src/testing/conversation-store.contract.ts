@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationStore } from '../conversation-store.js';
-import type { ConversationRow } from '../rows.js';
+import type { ConversationRow, ReactionRow, StoredReaction } from '../rows.js';
 import {
+  blockChangeRow,
   clientMessageId,
   deduplicationRow,
   deletionRow,
@@ -11,6 +12,7 @@ import {
   historyRows,
   membershipEnd,
   membershipStart,
+  reactionRow,
   storedEntry,
   USERS,
   type Step,
@@ -41,6 +43,18 @@ export function conversationStoreContract(name: string, open: () => Promise<Conv
       expect(await store.readMembershipsOf(id, '901')).toEqual([]);
       expect(await store.readDeduplication(id, [{ sender_id: '901', client_msg_id: clientMessageId(1) }])).toEqual([]);
       expect(await store.readSeqs(id, ['70001'])).toEqual(new Map());
+      expect(await store.readBlockChanges(id, { limit: 10 })).toEqual([]);
+    });
+
+    it('reads block changes back from the newest, in pages, each once however often it is written', async () => {
+      const rows = [2, 3, 12].map((version) => blockChangeRow(id, version));
+      const [first, second, newest] = rows;
+      await store.write([newest, blockChangeRow(`${id}1`, 20), first]);
+      await store.write([second, newest, first]);
+      expect(await store.readBlockChanges(id, { limit: 10 })).toEqual([newest, second, first]);
+      expect(await store.readBlockChanges(id, { limit: 1 })).toEqual([newest]);
+      expect(await store.readBlockChanges(id, { below: 12, limit: 1 })).toEqual([second]);
+      expect(await store.readBlockChanges(id, { below: 2, limit: 10 })).toEqual([]);
     });
 
     it('takes an empty write', async () => {
@@ -109,6 +123,51 @@ export function conversationStoreContract(name: string, open: () => Promise<Conv
           { deleted_seq: 3, deleted_at: 1_750_000_000_003, body: { content: null } },
         ]);
       }
+    });
+
+    it('shows the reactions to each message of a page, and to no other', async () => {
+      const thumb = reactionRow(id, 2, 4);
+      const party = reactionRow(id, 2, 5, { emoji: '🎉', user_id: '901' });
+      const other = reactionRow(id, 3, 6);
+      await store.write([1, 2, 3].map((seq) => entryRow(id, seq)));
+      await store.write([thumb, party, other, reactionRow(`${id}1`, 1, 2), reactionRow(id, 12, 13)]);
+      for (const order of ['ascending', 'descending'] as const) {
+        const shown = new Map((await read(1, 3, 3, order)).map(({ seq, reactions }) => [seq, reactions]));
+        expect(shown.get(1)).toEqual([]);
+        expect(shown.get(2)).toHaveLength(2);
+        expect(shown.get(2)).toEqual(expect.arrayContaining([reactionOf(thumb), reactionOf(party)]));
+        expect(shown.get(3)).toEqual([reactionOf(other)]);
+      }
+      expect(await read(1, 1)).toMatchObject([{ reactions: [] }]);
+      expect(await read(3, 3)).toMatchObject([{ reactions: [reactionOf(other)] }]);
+    });
+
+    it('keeps what a user said last about an emoji, in whatever order it arrives, and who else says what', async () => {
+      const [first, taken, again] = [
+        reactionRow(id, 1, 2),
+        reactionRow(id, 1, 3, { op: 'remove', since_seq: 2 }),
+        reactionRow(id, 1, 6, { since_seq: 2 }),
+      ];
+      const others = reactionRow(id, 1, 4, { user_id: '903', since_seq: 2 });
+      for (const order of permutations([first, taken, again])) {
+        id = newConversation();
+        for (const row of [others, ...order, entryRow('', 1)]) await store.write([{ ...row, conversation_id: id }]);
+        const [entry] = await read();
+        expect(entry.reactions).toHaveLength(2);
+        expect(entry.reactions).toEqual(expect.arrayContaining([reactionOf(again), reactionOf(others)]));
+      }
+    });
+
+    it('shows no row for a reaction that arrives before its message', async () => {
+      await store.write([reactionRow(id, 2, 3)]);
+      expect(await read()).toEqual([]);
+    });
+
+    it('takes any text for an emoji byte for byte', async () => {
+      const emoji = ['👨‍👩‍👧', '/', '%2F', ' ', ':tada:', "'", 'é', 'e\u0301'];
+      await store.write([entryRow(id, 1), ...emoji.map((one, index) => reactionRow(id, 1, 2 + index, { emoji: one }))]);
+      const [entry] = await read();
+      expect(new Set(entry.reactions.map((reaction) => reaction.emoji))).toEqual(new Set(emoji));
     });
 
     it('lists intervals by user and start, with their ends', async () => {
@@ -183,9 +242,9 @@ export function conversationStoreContract(name: string, open: () => Promise<Conv
 }
 
 const step = fc.record<Step>({
-  does: fc.constantFrom('message', 'edit', 'delete', 'join', 'leave', 'role'),
+  does: fc.constantFrom('message', 'edit', 'delete', 'react', 'unreact', 'join', 'leave', 'role'),
   user: fc.nat(USERS.length - 1),
-  // Few targets, so that edits and deletions meet.
+  // Few targets, so that edits, deletions and reactions meet.
   target: fc.nat(2),
 });
 
@@ -220,6 +279,10 @@ async function everythingOf(store: ConversationStore, id: string, rows: readonly
 function newConversation(): string {
   conversations += 1;
   return `${Date.now()}${String(conversations).padStart(5, '0')}`;
+}
+
+function reactionOf({ row: _, conversation_id: __, seq: ___, ...reaction }: ReactionRow): StoredReaction {
+  return reaction;
 }
 
 function permutations<T>(items: readonly T[]): T[][] {

@@ -80,6 +80,15 @@ export function inboxStoreContract(name: string, open: () => Promise<InboxStore>
       expect(await row()).toMatchObject({ from_seq: 8, to_seq: null });
     });
 
+    it('shows nothing of a deleted conversation, to members and former ones, whatever arrives late', async () => {
+      await store.write([joined(1), joined(1, '501')]);
+      await store.write([{ ...left(5), deleted: true }]);
+      await store.raiseRead(user, '500', 5, 4);
+      await store.write([active(4), joined(1)]);
+      expect(await row()).toBeNull();
+      expect((await store.readInbox(user)).map((one) => one.conversation_id)).toEqual(['501']);
+    });
+
     it('keeps the latest activity whatever arrives late', async () => {
       await store.write([joined(1), active(9)]);
       await store.write([active(4)]);

@@ -1,23 +1,26 @@
 import type {
+  BlockChangeRow,
   ConversationRow,
   DeduplicationRow,
   EntryRow,
   MembershipEnd,
   MembershipStart,
   PatchRow,
+  ReactionRow,
   StoredEntry,
 } from '../rows.js';
 
 /** One step of an invented conversation; step i of a history is its entry i + 1. */
 export interface Step {
-  does: 'message' | 'edit' | 'delete' | 'join' | 'leave' | 'role';
+  does: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'join' | 'leave' | 'role';
   /** Index into `USERS`. */
   user: number;
-  /** Picks an earlier entry to edit or delete. */
+  /** Picks an earlier entry to edit, delete or react to. */
   target: number;
 }
 
 export const USERS = ['901', '902', '903'];
+export const EMOJI = ['👍', '🎉'] as const;
 
 /** A message row; everything but the seq follows from it unless it is given. */
 export function entryRow(conversationId: string, seq: number, more: Partial<EntryRow> = {}): EntryRow {
@@ -40,9 +43,9 @@ export function entryRow(conversationId: string, seq: number, more: Partial<Entr
   };
 }
 
-/** The row as a store shows it while nothing has patched it. */
+/** The row as a store shows it while nothing has patched it and nobody reacted to it. */
 export function storedEntry({ row: _, ...entry }: EntryRow): StoredEntry {
-  return { ...entry, edited_at: null, edited_seq: null, deleted_at: null, deleted_seq: null };
+  return { ...entry, edited_at: null, edited_seq: null, deleted_at: null, deleted_seq: null, reactions: [] };
 }
 
 export function editRow(conversationId: string, seq: number, bySeq: number): PatchRow {
@@ -56,6 +59,17 @@ export function deletionRow(conversationId: string, seq: number, bySeq: number):
 
 function patchRow(conversationId: string, seq: number, bySeq: number, patch: PatchRow['patch']): PatchRow {
   return { row: 'patch', conversation_id: conversationId, seq, by_seq: bySeq, patch };
+}
+
+/** Bob's thumb at the message `seq`; the first of its emoji there unless `since_seq` says otherwise. */
+export function reactionRow(
+  conversationId: string,
+  seq: number,
+  bySeq: number,
+  more: Partial<ReactionRow> = {},
+): ReactionRow {
+  const reaction = { emoji: '👍', user_id: '902', op: 'add' as const, by_seq: bySeq, since_seq: bySeq };
+  return { row: 'reaction', conversation_id: conversationId, seq, ...reaction, ...more };
 }
 
 export function membershipStart(conversationId: string, userId: string, fromSeq: number): MembershipStart {
@@ -72,6 +86,11 @@ export function membershipEnd(
 ): MembershipEnd {
   const interval = { user_id: userId, from_seq: fromSeq, to_seq: toSeq, by_seq: bySeq };
   return { row: 'membership-end', conversation_id: conversationId, ...interval };
+}
+
+export function blockChangeRow(conversationId: string, version: number): BlockChangeRow {
+  const position = { epoch: 0, offset: 10 * version };
+  return { row: 'block-change', conversation_id: conversationId, version, position, is_blocked: version % 2 === 0 };
 }
 
 export function deduplicationRow(
@@ -98,6 +117,7 @@ export function clientMessageId(number: number): string {
 /** All rows of an invented history, as a router would write them: equal timestamps are identical. */
 export function historyRows(conversationId: string, steps: readonly Step[]): ConversationRow[] {
   const joinedAt = new Map<string, number>();
+  const since = new Map<string, number>();
   return steps.flatMap((step, index) => {
     const seq = index + 1;
     const userId = USERS[step.user] ?? '901';
@@ -110,12 +130,19 @@ export function historyRows(conversationId: string, steps: readonly Step[]): Con
     const target = 1 + (step.target % seq);
     if (step.does === 'edit' && target < seq) rows.push(editRow(conversationId, target, seq));
     if (step.does === 'delete' && target < seq) rows.push(deletionRow(conversationId, target, seq));
-    const since = joinedAt.get(userId);
-    if (since !== undefined && (step.does === 'leave' || step.does === 'role')) {
-      joinedAt.delete(userId);
-      rows.push(membershipEnd(conversationId, userId, since, step.does === 'leave' ? seq : seq - 1, seq));
+    if (step.does === 'react' || step.does === 'unreact') {
+      const emoji = EMOJI[seq % EMOJI.length];
+      const place = `${target} ${emoji}`;
+      if (!since.has(place)) since.set(place, seq);
+      const op = step.does === 'react' ? 'add' : 'remove';
+      rows.push(reactionRow(conversationId, target, seq, { emoji, user_id: userId, op, since_seq: since.get(place) }));
     }
-    if ((step.does === 'join' && since === undefined) || (step.does === 'role' && since !== undefined)) {
+    const joined = joinedAt.get(userId);
+    if (joined !== undefined && (step.does === 'leave' || step.does === 'role')) {
+      joinedAt.delete(userId);
+      rows.push(membershipEnd(conversationId, userId, joined, step.does === 'leave' ? seq : seq - 1, seq));
+    }
+    if ((step.does === 'join' && joined === undefined) || (step.does === 'role' && joined !== undefined)) {
       joinedAt.set(userId, seq);
       rows.push(membershipStart(conversationId, userId, seq));
     }
@@ -124,5 +151,6 @@ export function historyRows(conversationId: string, steps: readonly Step[]): Con
 }
 
 function kindOf({ does }: Step): EntryRow['kind'] {
-  return does === 'message' || does === 'edit' || does === 'delete' ? does : 'update';
+  if (does === 'unreact') return 'react';
+  return does === 'join' || does === 'leave' || does === 'role' ? 'update' : does;
 }

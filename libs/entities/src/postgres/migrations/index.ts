@@ -1,4 +1,5 @@
 import { FirstSchema1767225600000 } from './1767225600000-first-schema.js';
+import { BlocksAndMutes1769904000000 } from './1769904000000-blocks-and-mutes.js';
 
 /** Every migration, oldest first. A migration that was released is never changed. */
-export const MIGRATIONS = [FirstSchema1767225600000];
+export const MIGRATIONS = [FirstSchema1767225600000, BlocksAndMutes1769904000000];

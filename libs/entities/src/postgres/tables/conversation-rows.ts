@@ -1,5 +1,6 @@
-import type { Change, ConversationKind, Role } from '@parley/contracts';
+import type { ConversationKind, Role } from '@parley/contracts';
 import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import type { OutboxRow } from '../../conversation-directory.js';
 import { IdColumn, PrimaryIdColumn, TimeColumn } from './columns.js';
 import { UserRow } from './user-row.js';
 
@@ -80,7 +81,7 @@ export class OutboxEntryRow {
   actor_id: string;
 
   @Column({ type: 'varchar', length: 32 })
-  change: Change;
+  change: OutboxRow['change'];
 
   @Column({ type: 'varchar', length: 16, nullable: true })
   conversation_kind: ConversationKind | null;

@@ -1,5 +1,7 @@
+import { BlockRow } from './block-row.js';
 import { ConversationRow, MemberRow, OutboxEntryRow } from './conversation-rows.js';
 import { DeviceRow } from './device-row.js';
+import { MuteRow } from './mute-row.js';
 import { RefreshTokenRow, TokenFamilyRow } from './token-rows.js';
 import { UserRow } from './user-row.js';
 import { WorkerLeaseRow } from './worker-lease-row.js';
@@ -13,5 +15,7 @@ export const TABLES = [
   ConversationRow,
   MemberRow,
   OutboxEntryRow,
+  BlockRow,
+  MuteRow,
   WorkerLeaseRow,
 ];

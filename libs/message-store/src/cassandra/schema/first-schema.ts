@@ -3,7 +3,7 @@
  * nearly only written is tiered; nothing compacts by time, since write timestamps are seqs and lie in 1970. Seqs, offsets
  * and times (milliseconds since 1970) are `bigint`, ids the strings that they are everywhere.
  */
-const LEVELLED = `compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}`;
+export const LEVELLED = `compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'L4'}`;
 const TIERED = `compaction = {'class': 'UnifiedCompactionStrategy', 'scaling_parameters': 'T4'}`;
 
 /** `content` stands apart from `body`, because edits and deletions overwrite it. Columns from there on may precede the row. */
