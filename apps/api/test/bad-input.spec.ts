@@ -20,6 +20,7 @@ const VALID_BODIES: Record<string, unknown> = {
   'PATCH /groups/{group_id}': { title: 'New' },
   'PATCH /conversations/{conversation_id}/messages/{message_id}': { content: { type: 'text', text: 'Hello' } },
   'POST /conversations/{conversation_id}/messages': { content: { type: 'text', text: 'Hello' } },
+  'PUT /conversations/{conversation_id}/mute': { muted: true },
   'PUT /conversations/{conversation_id}/read': { seq: 1 },
 };
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntryView } from '@parley/contracts';
-import { codeOf, type ChatClient, type TestUser } from '@parley/harness';
+import { codeOf, type Answer, type ChatClient, type Sent, type TestUser } from '@parley/harness';
 import { describe, expect, it, vi } from 'vitest';
 import { range } from './entries.js';
 import { bySocket, byRest, type Target } from './message-changes.js';
@@ -136,8 +136,10 @@ describe('A change that is repeated', () => {
     const laptop = await alice.online('laptop');
     const target = await said(hers, id, 'once');
     const [edit, react, remove] = [randomUUID(), randomUUID(), randomUUID()];
-    const copies = async (copy: () => Promise<{ seq?: number; body?: { seq: number } }>[]): Promise<unknown[]> =>
-      (await Promise.all(range(1, 4).flatMap(copy))).map((answer) => answer.body?.seq ?? answer.seq);
+    const copies = async (copy: () => Promise<Answer<Sent> | { body: { seq: number } }>[]): Promise<unknown[]> =>
+      (await Promise.all(range(1, 4).flatMap(copy))).map((answer) =>
+        'body' in answer ? answer.body.seq : answer.ok && answer.seq,
+      );
     const seqs = [
       await copies(() => [
         bySocket.edit(hers, target, 'twice', edit),
