@@ -17,6 +17,7 @@ import { RefreshSession } from './connections/refresh-session.js';
 import { RevokedLately } from './connections/revoked-lately.js';
 import { SessionTable } from './connections/session-table.js';
 import { SocketGateway } from './connections/socket.gateway.js';
+import { SocketSessions } from './connections/socket-sessions.js';
 import { SweepSessions } from './connections/sweep-sessions.js';
 import { Acknowledge } from './delivery/acknowledge.js';
 import { CursorWriter } from './delivery/cursor-writer.js';
@@ -26,6 +27,7 @@ import { DrainGateway } from './draining/drain-gateway.js';
 import { HeldLease } from './leasing/held-lease.js';
 import { KeepLease } from './leasing/keep-lease.js';
 import { SessionPlaces } from './leasing/session-places.js';
+import { MessagesGateway } from './sending/messages.gateway.js';
 import { SendMessage } from './sending/send-message.js';
 
 /**
@@ -37,6 +39,8 @@ import { SendMessage } from './sending/send-message.js';
   imports: [SendingModule, ReadingModule],
   providers: [
     SocketGateway,
+    MessagesGateway,
+    SocketSessions,
     Authenticate,
     Admission,
     ConnectionLifecycle,

@@ -1,6 +1,9 @@
 import { ERRORS, type Rejection } from '@parley/contracts';
 import type { Socket } from 'socket.io';
 
+/** A handler's answer: it becomes the acknowledgement, or `session:error` where the client gave no callback. */
+export type Answer = Promise<object | Rejection> | object | Rejection;
+
 /** The callback of a client that wants to know. */
 export type Acknowledgement = (answer: object) => void;
 

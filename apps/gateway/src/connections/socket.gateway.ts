@@ -8,43 +8,32 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import {
-  AckDto,
-  DeleteMessageDto,
-  EditMessageDto,
-  PullDto,
-  ReactDto,
-  RefreshSessionDto,
-  rejected,
-  SendMessageDto,
-  validate,
-  type Rejection,
-} from '@parley/contracts';
+import { AckDto, PullDto, RefreshSessionDto, rejected, validate, type Rejection } from '@parley/contracts';
 import type { Server, Socket } from 'socket.io';
 import { AnswerPull } from '../catch-up/answer-pull.js';
 import { Acknowledge } from '../delivery/acknowledge.js';
-import { SendMessage } from '../sending/send-message.js';
+import type { Answer } from './answer.js';
 import { AnswerFilter } from './answer-filter.js';
 import { Authenticate } from './authenticate.js';
 import { ConnectionLifecycle } from './connection-lifecycle.js';
 import { RefreshSession } from './refresh-session.js';
 import { Session, type Identity } from './session.js';
+import { SocketSessions } from './socket-sessions.js';
 
-/** A handler's answer: it becomes the acknowledgement, or `session:error` where the client gave no callback. */
-type Answer = Promise<object | Rejection> | object | Rejection;
-
-/** The socket face: parse, call, shape. Nothing here may throw out of a raw handler: one packet never costs a gateway. */
+/**
+ * The socket face of the session itself: the handshake, and what keeps its deliveries going. Parse, call, shape. Nothing
+ * here may throw out of a raw handler: one packet never costs a gateway.
+ */
 @WebSocketGateway()
 @UseFilters(AnswerFilter)
 export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
   private readonly logger = new Logger(SocketGateway.name);
   private readonly connecting = new WeakSet<object>();
-  private readonly sessions = new WeakMap<Socket, Session>();
 
   constructor(
     private readonly authenticate: Authenticate,
     private readonly lifecycle: ConnectionLifecycle,
-    private readonly sendMessage: SendMessage,
+    private readonly sockets: SocketSessions,
     private readonly acknowledge: Acknowledge,
     private readonly answerPull: AnswerPull,
     private readonly refreshSession: RefreshSession,
@@ -68,55 +57,31 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
 
   handleConnection(socket: Socket): void {
     const session = new Session(socket, socket.data as Identity);
-    this.sessions.set(socket, session);
+    this.sockets.add(socket, session);
     void this.lifecycle.open(session);
   }
 
   handleDisconnect(socket: Socket): void {
-    const session = this.sessions.get(socket);
+    const session = this.sockets.find(socket);
     if (session) void this.lifecycle.close(session);
-  }
-
-  @SubscribeMessage('message:send')
-  onSend(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
-    const checked = validate(SendMessageDto, payload);
-    return checked.ok ? this.send(socket, { kind: 'message', ...checked.value }) : checked;
-  }
-
-  @SubscribeMessage('message:edit')
-  onEdit(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
-    const checked = validate(EditMessageDto, payload);
-    return checked.ok ? this.send(socket, { kind: 'edit', ...checked.value }) : checked;
-  }
-
-  @SubscribeMessage('message:delete')
-  onDelete(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
-    const checked = validate(DeleteMessageDto, payload);
-    return checked.ok ? this.send(socket, { kind: 'delete', ...checked.value }) : checked;
-  }
-
-  @SubscribeMessage('message:react')
-  onReact(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
-    const checked = validate(ReactDto, payload);
-    return checked.ok ? this.send(socket, { kind: 'react', ...checked.value }) : checked;
   }
 
   @SubscribeMessage('message:ack')
   onAck(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(AckDto, payload);
-    return checked.ok ? this.acknowledge.execute(this.sessionOf(socket), checked.value.positions) : checked;
+    return checked.ok ? this.acknowledge.execute(this.sockets.of(socket), checked.value.positions) : checked;
   }
 
   @SubscribeMessage('sync:pull')
   onPull(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(PullDto, payload);
-    return checked.ok ? this.answerPull.execute(this.sessionOf(socket), checked.value) : checked;
+    return checked.ok ? this.answerPull.execute(this.sockets.of(socket), checked.value) : checked;
   }
 
   @SubscribeMessage('auth:refresh')
   onRefresh(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
     const checked = validate(RefreshSessionDto, payload);
-    return checked.ok ? this.refreshSession.execute(this.sessionOf(socket), checked.value.token) : checked;
+    return checked.ok ? this.refreshSession.execute(this.sockets.of(socket), checked.value.token) : checked;
   }
 
   /**
@@ -134,16 +99,6 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
     }
     socket.data = result.identity;
     return null;
-  }
-
-  private send(socket: Socket, entry: Parameters<SendMessage['execute']>[1]): Answer {
-    return this.sendMessage.execute(this.sessionOf(socket).identity.userId, entry);
-  }
-
-  private sessionOf(socket: Socket): Session {
-    const session = this.sessions.get(socket);
-    if (!session) throw new Error('an event before its connection');
-    return session;
   }
 }
 
