@@ -5,6 +5,7 @@ const CONVERSATIONS = [
   'catching-up',
   'changing',
   'chatting',
+  'full-group',
   'governing',
   'hostile',
   'idempotency',
