@@ -33,20 +33,41 @@ export {
 } from './fields.js';
 export {
   AckDto,
+  HandshakeAuth,
   HandshakeDto,
   PostMessageDto,
   PullDto,
   RefreshSessionDto,
   SendMessageDto,
   SentView,
-  type MessageBatch,
-  type Pulled,
-  type SessionClosed,
-  type SessionEnd,
-  type SessionLimits,
-  type SessionReady,
-  type SyncDone,
+  Done,
+  Pulled,
+  SessionRefreshed,
 } from './socket-events.js';
+export {
+  ErrorView,
+  HandshakeRefusal,
+  Heads,
+  MessageBatch,
+  SessionClosed,
+  SessionError,
+  SessionLimits,
+  SessionReady,
+  SkippedRange,
+  SyncDone,
+  SyncedConversation,
+  type SessionEnd,
+} from './session-events.js';
+export {
+  CLIENT_EVENTS,
+  SERVER_EVENTS,
+  type AnswerOf,
+  type ClientEvent,
+  type PayloadOf,
+  type ServerEvent,
+  type ServerEvents,
+} from './event-table.js';
+export { FaultView, problemOf, ProblemView } from './problem.js';
 export {
   BlockRecordDto,
   ChangeRecordDto,

@@ -9,16 +9,26 @@ import {
   PositionsField,
   SeqField,
 } from './fields.js';
-import type { Content, EntryView } from './entry.js';
-import { PAGE_SIZE } from './limits.js';
+import { EntryView, type Content } from './entry.js';
+import { PAGE_SIZE, PROTOCOL_VERSION } from './limits.js';
 
 /** The handshake's `auth`, except the token, which is checked before anything else is looked at. */
 export class HandshakeDto {
+  @ApiProperty({ type: String, pattern: DEVICE_ID.source, example: 'laptop', description: 'Chosen by the client.' })
   @Matches(DEVICE_ID, { message: '$property must be 1 to 64 letters, digits, _ or -' })
   device_id: string;
 
   @PositionsField({ optional: true, description: 'What the client holds; can only raise the start of the sync.' })
   after_seq?: Record<string, number> | null;
+}
+
+/** The whole `auth` of a handshake, for the documents. */
+export class HandshakeAuth extends HandshakeDto {
+  @ApiProperty({ type: String, description: 'An access token.' })
+  token: string;
+
+  @ApiProperty({ type: 'integer', enum: [PROTOCOL_VERSION] })
+  protocol: number;
 }
 
 /** A message as REST takes it: the conversation stands in the path, the key in a header. */
@@ -83,63 +93,21 @@ export class SentView {
   sent_at: string;
 }
 
-/** `session:ready`: the first event of every session. */
-export interface SessionReady {
-  session_id: string;
-  user_id: string;
-  device_id: string;
-  device_is_new: boolean;
-  gateway_id: string;
-  server_time: string;
-  limits: SessionLimits;
-}
-
-export interface SessionLimits {
-  message_bytes: number;
-  frame_bytes: number;
-  sends_per_second: number;
-  send_burst: number;
-  conversation_sends_per_second: number;
-  devices_per_user: number;
-  watched_users: number;
-  small_group_members: number;
-  group_members: number;
-  page_size: number;
-  window_entries: number;
-  window_bytes: number;
-  ack_timeout_ms: number;
-  presence_grace_ms: number;
-}
-
-export type SessionEnd =
-  'ack_timeout' | 'slow_consumer' | 'draining' | 'gateway_lost_lease' | 'token_expired' | 'revoked' | 'replaced';
-
-/** `session:closed`: why the server ends a session; `reconnect` says whether client libraries come back by themselves. */
-export interface SessionClosed {
-  code: SessionEnd;
-  message: string;
-  reconnect: boolean;
-}
-
-/** `message:batch`: one conversation, ascending. The client's position becomes `to_seq`. */
-export interface MessageBatch {
-  conversation_id: string;
-  messages: EntryView[];
-  after_seq: number;
-  to_seq: number;
-  skipped?: { from_seq: number; to_seq: number };
-}
-
-/** `sync:done`: `delivered` counts the entries of this sync's batches. */
-export interface SyncDone {
-  delivered: number;
-  conversations: { conversation_id: string; last_seq: number }[];
-}
-
 /** `sync:pull`'s answer. */
-export interface Pulled {
-  ok: true;
+export class Pulled {
+  @ApiProperty({ type: [EntryView], description: 'Ascending.' })
   messages: EntryView[];
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'The position that the client has then.' })
   to_seq: number;
+  @ApiProperty({ type: Boolean })
   has_more: boolean;
 }
+
+/** `auth:refresh`'s answer. */
+export class SessionRefreshed {
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the new token ends, and the session with it.' })
+  expires_at: string;
+}
+
+/** An answer that says no more than that it is so. */
+export class Done {}

@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Rejection } from '@parley/contracts';
-import { problemOf } from './problem.js';
+import { problemOf, type Rejection } from '@parley/contracts';
 import { requestIdOf } from './request-id.js';
 
 /** Answers with a rejection's problem and the headers that belong to it. */

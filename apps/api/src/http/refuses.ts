@@ -1,7 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ERRORS, type ErrorCode } from '@parley/contracts';
-import { ProblemView } from './problem.js';
+import { ERRORS, ProblemView, type ErrorCode } from '@parley/contracts';
 
 /**
  * Names the refusals of a route (or, on a controller, of all its routes) in the OpenAPI document. Documentation only:

@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { STATUS_CODES } from 'node:http';
-import { rejected } from '@parley/contracts';
-import { problemOf } from './problem.js';
+import { problemOf, rejected } from '@parley/contracts';
 import { newRequestId } from './request-id.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { limits, rejected, type Pulled, type PullDto, type Rejection } from '@parley/contracts';
+import { limits, rejected, type AnswerOf, type PullDto, type Rejection } from '@parley/contracts';
 import { PullEntries } from '@parley/reading';
 import type { Session } from '../connections/session.js';
 
@@ -15,7 +15,7 @@ const RETRY_AFTER_MS = 200;
 export class AnswerPull {
   constructor(private readonly pullEntries: PullEntries) {}
 
-  async execute(session: Session, pull: PullDto): Promise<Pulled | Rejection> {
+  async execute(session: Session, pull: PullDto): Promise<AnswerOf<'sync:pull'> | Rejection> {
     if (session.pulls >= MOST_PULLS || session.backlogBytes > limits.BATCH_BYTES) {
       return rejected('rate_limited', undefined, { retryAfterMs: RETRY_AFTER_MS });
     }
@@ -27,7 +27,10 @@ export class AnswerPull {
     }
   }
 
-  private async answer(userId: string, { conversation_id, after_seq, limit }: PullDto): Promise<Pulled | Rejection> {
+  private async answer(
+    userId: string,
+    { conversation_id, after_seq, limit }: PullDto,
+  ): Promise<AnswerOf<'sync:pull'> | Rejection> {
     const room = { entries: limit, bytes: limits.BATCH_BYTES };
     const page = await this.pullEntries.execute(userId, conversation_id, after_seq, room);
     if (!page) return rejected('not_found', 'No such conversation');

@@ -108,7 +108,7 @@ export class SyncSession {
       after_seq: skipped ? skipped.from_seq - 1 : after_seq,
       to_seq: stream.sentTo,
       ...(skipped ? { skipped } : {}),
-    } satisfies MessageBatch);
+    });
     return messages.length;
   }
 

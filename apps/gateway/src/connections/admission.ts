@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ERRORS, type ErrorCode } from '@parley/contracts';
+import { ERRORS, problemOf, rejected, type ErrorCode } from '@parley/contracts';
 import { Draining, Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { GatewaySettings } from './gateway-settings.js';
@@ -56,22 +56,10 @@ function hasSession(request: IncomingMessage): boolean {
   return /[?&]sid=/.test(request.url ?? '');
 }
 
-function bodyOf(code: ErrorCode, request_id: string): string {
-  const { status, title } = ERRORS[code];
-  return JSON.stringify({
-    type: `urn:parley:problem:${code}`,
-    title,
-    status,
-    detail: title,
-    code,
-    request_id,
-    retry_after_ms: RETRY_AFTER_S * 1_000,
-  });
-}
-
 function refusal(code: ErrorCode): { headers: Record<string, string | number>; body: string } {
   const requestId = randomUUID();
-  const body = bodyOf(code, requestId);
+  const problem = problemOf(rejected(code, undefined, { retryAfterMs: RETRY_AFTER_S * 1_000 }), requestId);
+  const body = JSON.stringify(problem);
   const headers = {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),

@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type WsExceptionFilter } from '@nestjs/common';
 import { EngineUnavailable, ERRORS, rejected, RejectedError, type Rejection } from '@parley/contracts';
-import type { Socket } from 'socket.io';
 import { answer, type Acknowledgement } from './answer.js';
+import type { ChatSocket } from './chat-socket.js';
 
 /** What no handler expected: the client still gets its answer, and the log the error (never the payload). */
 @Catch()
@@ -9,7 +9,7 @@ export class AnswerFilter implements WsExceptionFilter {
   private readonly logger = new Logger('SocketEvents');
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const [socket, , ack] = host.getArgs<[Socket, unknown, Acknowledgement | null]>();
+    const [socket, , ack] = host.getArgs<[ChatSocket, unknown, Acknowledgement | null]>();
     const event = host.switchToWs().getPattern();
     const rejection = rejectionOf(error);
     if (!(error instanceof RejectedError)) this.logger[ERRORS[rejection.code].log](`${event}: ${String(error)}`);

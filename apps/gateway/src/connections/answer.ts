@@ -1,8 +1,8 @@
-import { ERRORS, type Rejection } from '@parley/contracts';
-import type { Socket } from 'socket.io';
+import { ERRORS, type AnswerOf, type ClientEvent, type ErrorView, type Rejection } from '@parley/contracts';
+import type { ChatSocket } from './chat-socket.js';
 
 /** A handler's answer: it becomes the acknowledgement, or `session:error` where the client gave no callback. */
-export type Answer = Promise<object | Rejection> | object | Rejection;
+export type Answer<E extends ClientEvent> = Promise<AnswerOf<E> | Rejection> | Rejection;
 
 /** The callback of a client that wants to know. */
 export type Acknowledgement = (answer: object) => void;
@@ -11,7 +11,12 @@ export type Acknowledgement = (answer: object) => void;
  * Answers an event: through the client's callback, or, where it gave none, a refusal as `session:error`. Success without a
  * callback is silent.
  */
-export function answer(socket: Socket, event: string, ack: Acknowledgement | null, result: object | Rejection): void {
+export function answer(
+  socket: ChatSocket,
+  event: string,
+  ack: Acknowledgement | null,
+  result: object | Rejection,
+): void {
   const refusal = isRejection(result) ? result : null;
   const payload = refusal ? { ok: false, error: errorOf(refusal) } : result;
   if (ack) ack(payload);
@@ -22,7 +27,7 @@ function isRejection(result: object): result is Rejection {
   return 'ok' in result && result.ok === false;
 }
 
-function errorOf({ code, message, retryAfterMs }: Rejection): object {
+function errorOf({ code, message, retryAfterMs }: Rejection): ErrorView {
   return {
     code,
     message,

@@ -5,9 +5,10 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
 import { connectionCount } from '@parley/operability';
 import { isObservable, lastValueFrom } from 'rxjs';
-import { Server, type Socket } from 'socket.io';
+import { Server } from 'socket.io';
 import { Admission } from './admission.js';
 import { answer, type Acknowledgement } from './answer.js';
+import type { ChatSocket } from './chat-socket.js';
 import { GatewaySettings } from './gateway-settings.js';
 
 /** A connection without a session is closed after this long. */
@@ -24,7 +25,7 @@ type Handler = WsMessageHandler<string>['callback'];
  */
 export class ParleyIoAdapter extends IoAdapter {
   protected override readonly logger = new Logger(ParleyIoAdapter.name);
-  private readonly handlers = new WeakMap<Socket, Map<string, Handler>>();
+  private readonly handlers = new WeakMap<ChatSocket, Map<string, Handler>>();
   private readonly connections = new Set<NetSocket>();
   private stopCounting: () => void = () => undefined;
 
@@ -63,7 +64,7 @@ export class ParleyIoAdapter extends IoAdapter {
     return server;
   }
 
-  override bindMessageHandlers(socket: Socket, handlers: WsMessageHandler<string>[]): void {
+  override bindMessageHandlers(socket: ChatSocket, handlers: WsMessageHandler<string>[]): void {
     const table = new Map(handlers.map(({ message, callback }) => [message, callback]));
     const bound = this.handlers.get(socket);
     if (bound) {
@@ -76,7 +77,12 @@ export class ParleyIoAdapter extends IoAdapter {
     socket.on('error', () => undefined);
   }
 
-  private async dispatch(socket: Socket, table: Map<string, Handler>, event: string, args: unknown[]): Promise<void> {
+  private async dispatch(
+    socket: ChatSocket,
+    table: Map<string, Handler>,
+    event: string,
+    args: unknown[],
+  ): Promise<void> {
     const ack = typeof args.at(-1) === 'function' ? (args.pop() as Acknowledgement) : null;
     try {
       const handler = table.get(event);

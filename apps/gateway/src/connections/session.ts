@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Socket } from 'socket.io';
-import type { SessionClosed, SessionEnd } from '@parley/contracts';
+import type { PayloadOf, ServerEvent, ServerEvents, SessionEnd } from '@parley/contracts';
 import type { DeviceKey } from '@parley/message-store';
 import type { SessionAddress } from '@parley/sessions';
 import { Outbound } from '../delivery/outbound.js';
+import type { ChatSocket } from './chat-socket.js';
 
 /** What the handshake established about a connection. */
 export interface Identity {
@@ -46,7 +46,7 @@ export class Session {
   private takenAt = performance.now();
 
   constructor(
-    private readonly socket: Socket,
+    private readonly socket: ChatSocket,
     readonly identity: Identity,
     readonly id: string = randomUUID(),
   ) {
@@ -64,8 +64,9 @@ export class Session {
     return { user_id, device_id, gateway, incarnation, session_id: this.id, connected_at };
   }
 
-  emit(event: string, payload: unknown): void {
-    if (!this.closed) this.socket.emit(event, payload);
+  emit<E extends ServerEvent>(event: E, payload: PayloadOf<E>): void {
+    // Of one event among many the compiler does not see that its payload is its arguments.
+    if (!this.closed) this.socket.emit(event, ...([payload] as Parameters<ServerEvents[E]>));
   }
 
   /** For how long the network has taken nothing of what it was given, in milliseconds; 0 when nothing waits. */
@@ -86,7 +87,7 @@ export class Session {
   end(code: SessionEnd): void {
     if (this.closed) return;
     const { reconnect, message } = ENDS[code];
-    this.emit('session:closed', { code, message, reconnect } satisfies SessionClosed);
+    this.emit('session:closed', { code, message, reconnect });
     this.close();
     if (!reconnect) this.socket.disconnect(true);
     // A client that takes nothing would never let a graceful close through.

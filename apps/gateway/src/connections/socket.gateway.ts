@@ -8,13 +8,22 @@ import {
   type OnGatewayDisconnect,
   type OnGatewayInit,
 } from '@nestjs/websockets';
-import { AckDto, PullDto, RefreshSessionDto, rejected, validate, type Rejection } from '@parley/contracts';
-import type { Server, Socket } from 'socket.io';
+import {
+  AckDto,
+  PullDto,
+  RefreshSessionDto,
+  rejected,
+  validate,
+  type HandshakeRefusal,
+  type Rejection,
+} from '@parley/contracts';
+import type { Server } from 'socket.io';
 import { AnswerPull } from '../catch-up/answer-pull.js';
 import { Acknowledge } from '../delivery/acknowledge.js';
 import type { Answer } from './answer.js';
 import { AnswerFilter } from './answer-filter.js';
 import { Authenticate } from './authenticate.js';
+import type { ChatSocket } from './chat-socket.js';
 import { ConnectionLifecycle } from './connection-lifecycle.js';
 import { RefreshSession } from './refresh-session.js';
 import { Session, type Identity } from './session.js';
@@ -26,7 +35,9 @@ import { SocketSessions } from './socket-sessions.js';
  */
 @WebSocketGateway()
 @UseFilters(AnswerFilter)
-export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection<Socket>, OnGatewayDisconnect<Socket> {
+export class SocketGateway
+  implements OnGatewayInit<Server>, OnGatewayConnection<ChatSocket>, OnGatewayDisconnect<ChatSocket>
+{
   private readonly logger = new Logger(SocketGateway.name);
   private readonly connecting = new WeakSet<object>();
 
@@ -55,31 +66,31 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
     });
   }
 
-  handleConnection(socket: Socket): void {
+  handleConnection(socket: ChatSocket): void {
     const session = new Session(socket, socket.data as Identity);
     this.sockets.add(socket, session);
     void this.lifecycle.open(session);
   }
 
-  handleDisconnect(socket: Socket): void {
+  handleDisconnect(socket: ChatSocket): void {
     const session = this.sockets.find(socket);
     if (session) void this.lifecycle.close(session);
   }
 
   @SubscribeMessage('message:ack')
-  onAck(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onAck(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'message:ack'> {
     const checked = validate(AckDto, payload);
     return checked.ok ? this.acknowledge.execute(this.sockets.of(socket), checked.value.positions) : checked;
   }
 
   @SubscribeMessage('sync:pull')
-  onPull(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onPull(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'sync:pull'> {
     const checked = validate(PullDto, payload);
     return checked.ok ? this.answerPull.execute(this.sockets.of(socket), checked.value) : checked;
   }
 
   @SubscribeMessage('auth:refresh')
-  onRefresh(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onRefresh(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'auth:refresh'> {
     const checked = validate(RefreshSessionDto, payload);
     return checked.ok ? this.refreshSession.execute(this.sockets.of(socket), checked.value.token) : checked;
   }
@@ -88,7 +99,7 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
    * Null: the connection may have its one session. A second CONNECT is refused before anything is awaited: a burst of
    * them during the check would otherwise open as many sessions.
    */
-  private async handshake(socket: Socket): Promise<Rejection | null> {
+  private async handshake(socket: ChatSocket): Promise<Rejection | null> {
     if (this.connecting.has(socket.conn)) return rejected('validation_failed', 'One session per connection');
     this.connecting.add(socket.conn);
     const result = await this.authenticate.execute(socket.handshake.auth);
@@ -103,6 +114,7 @@ export class SocketGateway implements OnGatewayInit<Server>, OnGatewayConnection
 }
 
 /** Socket.IO sends `message` and `data` of the error with CONNECT_ERROR. */
-function connectError({ code, message }: Rejection): Error & { data: object } {
-  return Object.assign(new Error(code), { data: { code, message, retryable: false } });
+function connectError({ code, message }: Rejection): Error & { data: HandshakeRefusal } {
+  const data: HandshakeRefusal = { code, message, retryable: false };
+  return Object.assign(new Error(code), { data });
 }

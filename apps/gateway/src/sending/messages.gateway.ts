@@ -1,9 +1,9 @@
 import { UseFilters } from '@nestjs/common';
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { DeleteMessageDto, EditMessageDto, ReactDto, SendMessageDto, validate } from '@parley/contracts';
-import type { Socket } from 'socket.io';
 import type { Answer } from '../connections/answer.js';
 import { AnswerFilter } from '../connections/answer-filter.js';
+import type { ChatSocket } from '../connections/chat-socket.js';
 import { SocketSessions } from '../connections/socket-sessions.js';
 import { SendMessage } from './send-message.js';
 
@@ -17,30 +17,30 @@ export class MessagesGateway {
   ) {}
 
   @SubscribeMessage('message:send')
-  onSend(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onSend(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'message:send'> {
     const checked = validate(SendMessageDto, payload);
     return checked.ok ? this.send(socket, { kind: 'message', ...checked.value }) : checked;
   }
 
   @SubscribeMessage('message:edit')
-  onEdit(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onEdit(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'message:edit'> {
     const checked = validate(EditMessageDto, payload);
     return checked.ok ? this.send(socket, { kind: 'edit', ...checked.value }) : checked;
   }
 
   @SubscribeMessage('message:delete')
-  onDelete(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onDelete(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'message:delete'> {
     const checked = validate(DeleteMessageDto, payload);
     return checked.ok ? this.send(socket, { kind: 'delete', ...checked.value }) : checked;
   }
 
   @SubscribeMessage('message:react')
-  onReact(@ConnectedSocket() socket: Socket, @MessageBody() payload: unknown): Answer {
+  onReact(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'message:react'> {
     const checked = validate(ReactDto, payload);
     return checked.ok ? this.send(socket, { kind: 'react', ...checked.value }) : checked;
   }
 
-  private send(socket: Socket, entry: Parameters<SendMessage['execute']>[1]): Answer {
+  private send(socket: ChatSocket, entry: Parameters<SendMessage['execute']>[1]): Answer<'message:send'> {
     return this.sendMessage.execute(this.sockets.of(socket).identity.userId, entry);
   }
 }

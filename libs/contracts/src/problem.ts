@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ERRORS, type Fault, type Rejection } from '@parley/contracts';
+import { ERRORS, type ErrorCode, type Fault, type Rejection } from './error-codes.js';
 
 /** What a client is told to wait where the refusal itself names no time, in milliseconds. */
 const DEFAULT_RETRY_AFTER_MS = 1_000;
@@ -12,19 +12,19 @@ export class FaultView {
   message: string;
 }
 
-/** The body of every error: RFC 9457 `application/problem+json`. */
+/** The body of every error over HTTP, a refused upgrade included: RFC 9457 `application/problem+json`. */
 export class ProblemView {
-  @ApiProperty({ type: String, example: 'urn:parley:problem:not_found' })
+  @ApiProperty({ type: String, format: 'uri', description: 'urn:parley:problem: and the code.' })
   type: string;
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'The code in words, always the same.' })
   title: string;
   @ApiProperty({ type: 'integer' })
   status: number;
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, description: 'What was wrong this time, for people.' })
   detail: string;
-  @ApiProperty({ type: String, enum: Object.keys(ERRORS) })
-  code: string;
-  @ApiProperty({ type: [FaultView], required: false })
+  @ApiProperty({ type: String, enum: Object.keys(ERRORS), description: 'For programs.' })
+  code: ErrorCode;
+  @ApiProperty({ type: [FaultView], required: false, description: 'With `validation_failed`: what is wrong where.' })
   errors?: Fault[];
   @ApiProperty({ type: String, description: 'The same as the header X-Request-Id.' })
   request_id: string;
