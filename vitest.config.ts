@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** The suites that hold for a client of any server: they run against the standalone process and against a cluster. */
 const CONVERSATIONS = [
+  'authorisation',
   'catching-up',
   'changing',
   'chatting',
