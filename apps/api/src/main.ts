@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiConfig, linkAddressOf, loadConfigOrExit } from '@parley/config';
+import { serveAsyncApi } from '@parley/documents';
 import { linkTlsOf, openServingGround, runFleetProcess } from '@parley/fleet';
 import { LinkServer } from '@parley/gateway-link';
 import { FleetApiModule } from './fleet-api.module.js';
@@ -20,6 +21,7 @@ await runFleetProcess('api', config, async (fleetProcess) => {
   await fleetProcess.lifecycle.onStop(() => app.close());
   configureHttp(app, { trustProxy: config.TRUST_PROXY });
   serveOpenApi(app);
+  serveAsyncApi(app);
   const { LINK_SECRET: secret, LINK_HOST: host, LINK_PORT: port } = config;
   const address = linkAddressOf(config);
   app.connectMicroservice({ strategy: new LinkServer({ address, secret, host, port, tls: linkTlsOf(config) }) });

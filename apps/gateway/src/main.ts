@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { GatewayConfig, linkAddressOf, loadConfigOrExit } from '@parley/config';
+import { serveAsyncApi } from '@parley/documents';
 import { linkTlsOf, openServingGround, runFleetProcess } from '@parley/fleet';
 import { LinkServer } from '@parley/gateway-link';
 import { Admission } from './connections/admission.js';
@@ -23,6 +24,7 @@ await runFleetProcess('gateway', config, async (fleetProcess) => {
   const address = linkAddressOf(config);
   app.connectMicroservice({ strategy: new LinkServer({ address, secret, host, port, tls: linkTlsOf(config) }) });
   app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission)));
+  serveAsyncApi(app);
   await app.startAllMicroservices();
   await app.listen(config.PORT, config.HOST);
   const { port: publicPort } = app.getHttpServer().address() as AddressInfo;

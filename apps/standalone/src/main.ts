@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { loadConfigOrExit, StandaloneConfig } from '@parley/config';
 import { ENTRIES_TOPIC } from '@parley/contracts';
+import { serveAsyncApi } from '@parley/documents';
 import { RecordBatchServer } from '@parley/message-log';
 import { ProcessLifecycle, Readiness, startOps, StructuredLogger, type OpsServer } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
@@ -62,6 +63,7 @@ async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promis
   });
   configureHttp(app, { trustProxy: config.TRUST_PROXY });
   serveOpenApi(app);
+  serveAsyncApi(app);
   app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission)));
   app.connectMicroservice({ strategy: new RecordBatchServer(engines.log.source('router'), ENTRIES_TOPIC) });
   engines.link.attach(app.get(PendingVerdicts).address.gateway, app.get(FrameReceiver));

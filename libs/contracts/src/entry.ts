@@ -36,7 +36,12 @@ export class ReactionView {
 export class EntryView {
   @ApiProperty({ type: String, enum: KINDS })
   kind: EntryKind;
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'The order: dense from 1 within the conversation.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    example: 2,
+    description: 'The order: dense from 1 within the conversation.',
+  })
   seq: number;
   @ApiProperty({ type: String })
   message_id: string;
@@ -46,7 +51,7 @@ export class EntryView {
   @ApiProperty({ type: String, description: 'The author, or for an update the actor.' })
   sender_id: string;
   /** Lower-case UUID of the sender's attempt; null for an `update`. */
-  @ApiProperty({ type: String, format: 'uuid', nullable: true })
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, example: '0f9c1d6e-7e0b-4a55-9d2b-0d8f6c1f1a11' })
   client_msg_id: string | null;
   /** RFC 3339 UTC with milliseconds; never falls within a conversation. */
   @ApiProperty({ type: String, format: 'date-time' })
@@ -58,6 +63,7 @@ export class EntryView {
     additionalProperties: true,
     nullable: true,
     selfRequired: false,
+    example: { type: 'text', text: 'Hello' },
     description: 'Messages and edits: {type: "text", text} or {type: "custom", data}; null when deleted.',
   })
   content?: Content | null;

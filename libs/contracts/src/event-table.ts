@@ -1,4 +1,5 @@
 import { EntryView } from './entry.js';
+import { ENTRY_EXAMPLES } from './entry-examples.js';
 import type { ErrorCode } from './error-codes.js';
 import { DeleteMessageDto, EditMessageDto, ReactDto } from './message-changes.js';
 import { Heads, MessageBatch, SessionClosed, SessionError, SessionReady, SyncDone } from './session-events.js';
@@ -17,6 +18,8 @@ interface TakenEvent {
 interface EmittedEvent {
   payload: new () => object;
   summary: string;
+  /** For the document, where the one that the schema gives would mislead. */
+  example?: object;
 }
 
 const REFUSED_SENDS = [
@@ -70,11 +73,19 @@ export const SERVER_EVENTS = {
   'message:batch': { payload: MessageBatch, summary: 'What a device lacked of one conversation' },
   'sync:done': { payload: SyncDone, summary: 'The sync after a connect is through' },
   heads: { payload: Heads, summary: 'How far conversations with recent traffic are: pull what you lack' },
-  'message:new': { payload: EntryView, summary: 'A message' },
-  'message:edit': { payload: EntryView, summary: 'A message has new content' },
-  'message:delete': { payload: EntryView, summary: 'A message is deleted' },
-  'message:react': { payload: EntryView, summary: 'Somebody reacted to a message, or took it back' },
-  'conversation:updated': { payload: EntryView, summary: 'Members, roles or the title have changed' },
+  'message:new': { payload: EntryView, summary: 'A message', example: ENTRY_EXAMPLES.message },
+  'message:edit': { payload: EntryView, summary: 'A message has new content', example: ENTRY_EXAMPLES.edit },
+  'message:delete': { payload: EntryView, summary: 'A message is deleted', example: ENTRY_EXAMPLES.delete },
+  'message:react': {
+    payload: EntryView,
+    summary: 'Somebody reacted to a message, or took it back',
+    example: ENTRY_EXAMPLES.react,
+  },
+  'conversation:updated': {
+    payload: EntryView,
+    summary: 'Members, roles or the title have changed',
+    example: ENTRY_EXAMPLES.update,
+  },
 } as const satisfies Record<string, EmittedEvent>;
 
 export type ClientEvent = keyof typeof CLIENT_EVENTS;

@@ -32,7 +32,7 @@ export function IdField(options: Options = {}) {
     ApiProperty({
       type: String,
       pattern: ID.source,
-      example: '7234982347239424',
+      ...(options.optional ? {} : { example: '7234982347239424' }),
       required: !options.optional,
       nullable: options.optional,
       description: options.description,

@@ -40,14 +40,14 @@ export class SessionReady {
   session_id: string;
   @ApiProperty({ type: String })
   user_id: string;
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: 'laptop' })
   device_id: string;
   @ApiProperty({
     type: Boolean,
     description: 'It starts where the other devices have come to; older is in the history.',
   })
   device_is_new: boolean;
-  @ApiProperty({ type: String, description: 'Tells gateways apart, and nothing more.' })
+  @ApiProperty({ type: String, example: '9f86d081', description: 'Tells gateways apart, and nothing more.' })
   gateway_id: string;
   @ApiProperty({ type: String, format: 'date-time' })
   server_time: string;
@@ -71,7 +71,7 @@ export type SessionEnd = (typeof SESSION_ENDS)[number];
 export class SessionClosed {
   @ApiProperty({ type: String, enum: SESSION_ENDS })
   code: SessionEnd;
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: 'Entries were not acknowledged in time' })
   message: string;
   @ApiProperty({ type: Boolean, description: 'Whether client libraries come back by themselves.' })
   reconnect: boolean;
@@ -79,13 +79,13 @@ export class SessionClosed {
 
 /** A refusal of an event: the code says why to programs, the message to people. */
 export class ErrorView {
-  @ApiProperty({ type: String, enum: Object.keys(ERRORS) })
+  @ApiProperty({ type: String, enum: Object.keys(ERRORS), example: 'rate_limited' })
   code: ErrorCode;
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, example: 'Too many requests' })
   message: string;
   @ApiProperty({ type: Boolean, description: 'Whether the same event, unchanged, may be accepted later.' })
   retryable: boolean;
-  @ApiProperty({ type: 'integer', minimum: 0, required: false, description: 'Milliseconds to wait before that.' })
+  @ApiProperty({ type: 'integer', minimum: 0, required: false, example: 250, description: 'Milliseconds to wait.' })
   retry_after_ms?: number;
 }
 

@@ -24,7 +24,7 @@ export class HandshakeDto {
 
 /** The whole `auth` of a handshake, for the documents. */
 export class HandshakeAuth extends HandshakeDto {
-  @ApiProperty({ type: String, description: 'An access token.' })
+  @ApiProperty({ type: String, example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln', description: 'An access token.' })
   token: string;
 
   @ApiProperty({ type: 'integer', enum: [PROTOCOL_VERSION] })
@@ -75,7 +75,7 @@ export class PullDto {
 
 /** `auth:refresh`: a new access token for the running session. */
 export class RefreshSessionDto {
-  @ApiProperty({ type: String })
+  @ApiProperty({ type: String, maxLength: 8_192, example: 'eyJhbGciOiJFZERTQSJ9.e30.c2ln' })
   @IsString()
   @MaxLength(8_192)
   token: string;
