@@ -6,6 +6,7 @@ const CONVERSATIONS = [
   'catching-up',
   'changing',
   'chatting',
+  'devices',
   'full-group',
   'governing',
   'hostile',

@@ -1,6 +1,6 @@
 /**
  * What the API needs to know from its configuration, in the API's own terms. The composition provides one.
- * Limits are counts a minute.
+ * Limits of attempts are counts a minute.
  */
 export class ApiSettings {
   /** Lifetime of a refresh token in seconds, counted anew at each refresh. */
@@ -11,11 +11,14 @@ export class ApiSettings {
   readonly loginsPerAddress: number;
   /** Registrations from one address. */
   readonly registrationsPerAddress: number;
+  /** Devices that a user may have. */
+  readonly devicesPerUser: number;
 
   constructor(settings: Readonly<ApiSettings>) {
     this.refreshTokenTtlSeconds = settings.refreshTokenTtlSeconds;
     this.loginsPerAccount = settings.loginsPerAccount;
     this.loginsPerAddress = settings.loginsPerAddress;
     this.registrationsPerAddress = settings.registrationsPerAddress;
+    this.devicesPerUser = settings.devicesPerUser;
   }
 }

@@ -20,6 +20,11 @@ import { MarkRead } from './conversations/mark-read.js';
 import { MuteConversation } from './conversations/mute-conversation.js';
 import { OpenDirect } from './conversations/open-direct.js';
 import { ShowConversation } from './conversations/show-conversation.js';
+import { ChangePushToken } from './devices/change-push-token.js';
+import { DevicesController } from './devices/devices.controller.js';
+import { ListDevices } from './devices/list-devices.js';
+import { PutDevice } from './devices/put-device.js';
+import { RemoveDevice } from './devices/remove-device.js';
 import { CreateGroup } from './groups/create-group.js';
 import { DeleteGroup } from './groups/delete-group.js';
 import { GroupsController } from './groups/groups.controller.js';
@@ -48,7 +53,7 @@ import { UsersController } from './users/users.controller.js';
 
 /**
  * The REST face. A global module of the composition provides what it stands on: the ports of entities, log, store, rate
- * limits and signals, `IdSource`, `Clock`, `AccessTokens`, `PendingVerdicts`, `PageCursors` and `ApiSettings`. The
+ * limits, sessions and signals, `IdSource`, `Clock`, `AccessTokens`, `PendingVerdicts`, `PageCursors` and `ApiSettings`. The
  * application itself is prepared by `configureHttp`.
  */
 @Module({
@@ -56,6 +61,7 @@ import { UsersController } from './users/users.controller.js';
   controllers: [
     AuthController,
     UsersController,
+    DevicesController,
     DirectController,
     BlocksController,
     ConversationsController,
@@ -88,6 +94,10 @@ import { UsersController } from './users/users.controller.js';
     ReadHistory,
     ChangeBlock,
     ListBlocks,
+    ListDevices,
+    PutDevice,
+    RemoveDevice,
+    ChangePushToken,
     CreateGroup,
     DeleteGroup,
     ListMembers,

@@ -8,17 +8,20 @@ import { Test } from '@nestjs/testing';
 import {
   BlockDirectory,
   ConversationDirectory,
+  DeviceDirectory,
   MuteDirectory,
   Outbox,
   TokenFamilies,
   UserDirectory,
 } from '@parley/entities';
+import { InMemoryDeviceDirectory } from '@parley/entities/testing';
 import { MessageLog } from '@parley/message-log';
 import { ConversationStore, EmbeddedConversationStore, EmbeddedInboxStore, InboxStore } from '@parley/message-store';
 import { OperabilityModule } from '@parley/operability';
 import { OrderedStore } from '@parley/ordered-store';
 import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
 import { PendingVerdicts, SendLimits } from '@parley/sending';
+import { InMemoryRememberedDevices, RememberedDevices } from '@parley/sessions';
 import { InMemorySignals, Signals } from '@parley/signals';
 import { Clock, IdSource, InMemoryWorkerLeases, SystemClock } from '@parley/snowflake';
 import { AccessTokens } from '@parley/tokens';
@@ -46,6 +49,7 @@ const GENEROUS: ApiSettings = {
   loginsPerAccount: 20,
   loginsPerAddress: 1_000,
   registrationsPerAddress: 1_000,
+  devicesPerUser: 10,
 };
 
 /**
@@ -99,6 +103,8 @@ async function enginesOver(
     { provide: Signals, useClass: InMemorySignals },
     { provide: UserDirectory, useClass: InMemoryUserDirectory },
     { provide: TokenFamilies, useClass: InMemoryTokenFamilies },
+    { provide: DeviceDirectory, useClass: InMemoryDeviceDirectory },
+    { provide: RememberedDevices, useFactory: () => new InMemoryRememberedDevices() },
     { provide: ConversationDirectory, useExisting: InMemoryConversations },
     {
       provide: InMemoryConversations,

@@ -10,11 +10,12 @@ import { Admission } from './connections/admission.js';
 import { Authenticate } from './connections/authenticate.js';
 import { ConnectionLifecycle } from './connections/connection-lifecycle.js';
 import { Departure } from './connections/departure.js';
+import { EndedLately } from './connections/ended-lately.js';
 import { EndSessions } from './connections/end-sessions.js';
+import { LastSeen } from './connections/last-seen.js';
 import { MeasureSessions } from './connections/measure-sessions.js';
-import { RecheckLogins } from './connections/recheck-logins.js';
+import { RecheckSessions } from './connections/recheck-sessions.js';
 import { RefreshSession } from './connections/refresh-session.js';
-import { RevokedLately } from './connections/revoked-lately.js';
 import { SessionTable } from './connections/session-table.js';
 import { SocketGateway } from './connections/socket.gateway.js';
 import { SocketSessions } from './connections/socket-sessions.js';
@@ -47,10 +48,11 @@ import { SendMessage } from './sending/send-message.js';
     Departure,
     EndSessions,
     SweepSessions,
-    RecheckLogins,
+    RecheckSessions,
+    LastSeen,
     SessionTable,
     MeasureSessions,
-    RevokedLately,
+    EndedLately,
     RefreshSession,
     OpenSession,
     SyncSession,

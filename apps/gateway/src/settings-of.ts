@@ -1,14 +1,13 @@
 import type { Provider } from '@nestjs/common';
-import type { SendingSettings, SessionSettings } from '@parley/config';
+import type { DeviceSettings, SendingSettings, SessionSettings } from '@parley/config';
 import { limits, type SessionLimits } from '@parley/contracts';
 import { GatewaySettings } from './connections/gateway-settings.js';
 import { DeliveryWindow } from './delivery/delivery-window.js';
 
+type GatewayPart = SendingSettings & DeviceSettings & SessionSettings;
+
 /** What the gateway takes from a configuration. `polling`: beside WebSocket, where one process serves everything. */
-export function gatewaySettingsOf(
-  config: Readonly<SendingSettings & SessionSettings>,
-  { polling }: { polling: boolean },
-): Provider[] {
+export function gatewaySettingsOf(config: Readonly<GatewayPart>, { polling }: { polling: boolean }): Provider[] {
   const window = new DeliveryWindow(config.WINDOW_ENTRIES, config.WINDOW_BYTES, config.ACK_TIMEOUT_MS);
   const settings = new GatewaySettings(sessionLimits(config), config.MAX_CONNECTIONS, polling);
   return [
@@ -17,7 +16,7 @@ export function gatewaySettingsOf(
   ];
 }
 
-function sessionLimits(config: Readonly<SendingSettings & SessionSettings>): SessionLimits {
+function sessionLimits(config: Readonly<GatewayPart>): SessionLimits {
   return {
     message_bytes: limits.MESSAGE_BYTES,
     frame_bytes: limits.FRAME_BYTES,

@@ -3,6 +3,7 @@ import { AccountSettings } from './settings/account-settings.js';
 import { CassandraSettings } from './settings/cassandra-settings.js';
 import { CursorSettings } from './settings/cursor-settings.js';
 import { DataSettings } from './settings/data-settings.js';
+import { DeviceSettings } from './settings/device-settings.js';
 import { HttpSettings } from './settings/http-settings.js';
 import { KafkaSettings } from './settings/kafka-settings.js';
 import { LinkServerSettings, LinkSettings } from './settings/link-settings.js';
@@ -24,6 +25,7 @@ export class StandaloneConfig extends configOf(
   ProxySettings,
   AccountSettings,
   SendingSettings,
+  DeviceSettings,
   SessionSettings,
   ProcessSettings,
   OpsSettings,
@@ -33,6 +35,7 @@ export class GatewayConfig extends configOf(
   HttpSettings,
   TokenSettings,
   SendingSettings,
+  DeviceSettings,
   SessionSettings,
   ProcessSettings,
   OpsSettings,
@@ -60,6 +63,7 @@ export class ApiConfig extends configOf(
   ProxySettings,
   AccountSettings,
   SendingSettings,
+  DeviceSettings,
   ProcessSettings,
   OpsSettings,
   KafkaSettings,

@@ -6,6 +6,7 @@ export { AccountSettings } from './settings/account-settings.js';
 export { CassandraSettings } from './settings/cassandra-settings.js';
 export { CursorSettings } from './settings/cursor-settings.js';
 export { DataSettings } from './settings/data-settings.js';
+export { DeviceSettings } from './settings/device-settings.js';
 export { HttpSettings } from './settings/http-settings.js';
 export { KafkaSettings, type SaslMechanism } from './settings/kafka-settings.js';
 export { linkAddressOf, LinkServerSettings, LinkSettings } from './settings/link-settings.js';

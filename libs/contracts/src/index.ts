@@ -99,6 +99,7 @@ export {
   UserPageView,
   UserView,
 } from './accounts.js';
+export { DevicePageView, DeviceView, PushTokenDto, PutDeviceDto } from './devices.js';
 export {
   ConversationPageView,
   ConversationView,

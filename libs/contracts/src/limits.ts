@@ -20,6 +20,10 @@ export const SMALL_GROUP_MEMBERS = 256;
 export const GROUP_MEMBERS = 100_000;
 export const WATCHED_USERS = 500;
 export const TITLE_LENGTH = 128;
+/** Longest name and platform of a device in characters. */
+export const DEVICE_LABEL_LENGTH = 128;
+/** Longest push token in characters; a Web Push subscription as JSON fits. */
+export const PUSH_TOKEN_LENGTH = 4_096;
 /** A `message:batch` carries at most this many entries and bytes; one larger entry travels alone. */
 export const BATCH_ENTRIES = 100;
 export const BATCH_BYTES = 65_536;

@@ -1,6 +1,13 @@
 export { UserDirectory, type User } from './user-directory.js';
 export { TokenFamilies, type Rotation } from './token-families.js';
-export { DeviceDirectory, type Device } from './device-directory.js';
+export {
+  DeviceDirectory,
+  type Device,
+  type DeviceAdmission,
+  type DeviceLabels,
+  type DeviceLife,
+  type PushToken,
+} from './device-directory.js';
 export { BlockDirectory, type BlockDecision, type BlockedUser, type BlockIds } from './block-directory.js';
 export { MuteDirectory, type Mute } from './mute-directory.js';
 export {

@@ -1,6 +1,6 @@
 export { GatewayLeases, LEASE_MS, RENEW_EVERY_MS, type GatewayLease } from './gateway-leases.js';
 export { LeaseLapsed, SessionRegistry, type Reclaimed, type SessionAddress } from './session-registry.js';
-export { REMEMBERED_FOR_MS, RememberedDevices } from './remembered-devices.js';
+export { GONE_FOR_MS, REMEMBERED_FOR_MS, RememberedDevices } from './remembered-devices.js';
 export { InMemoryGatewayLeases } from './embedded/in-memory-gateway-leases.js';
 export { InMemoryRememberedDevices } from './embedded/in-memory-remembered-devices.js';
 export { InMemorySessionRegistry } from './embedded/in-memory-session-registry.js';

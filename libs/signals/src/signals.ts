@@ -11,7 +11,13 @@ export interface ReplacedSignal {
   session_id: string;
 }
 
-export type Signal = RevokedSignal | ReplacedSignal;
+/** A user removed a device: the sessions of that life of it end. */
+export interface DeviceRemovedSignal {
+  type: 'device-removed';
+  generation: string;
+}
+
+export type Signal = RevokedSignal | ReplacedSignal | DeviceRemovedSignal;
 
 /**
  * Best-effort broadcast between all processes of a fleet, the publishing one included. A signal reaches each present

@@ -8,6 +8,7 @@ const settings = new ApiSettings({
   loginsPerAccount: 3,
   loginsPerAddress: 100,
   registrationsPerAddress: 100,
+  devicesPerUser: 10,
 });
 
 class AwayRateLimits extends RateLimits {

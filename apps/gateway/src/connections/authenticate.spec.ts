@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import { EngineUnavailable, limits } from '@parley/contracts';
-import type { Device, TokenFamilies } from '@parley/entities';
+import type { Device, DeviceDirectory, TokenFamilies } from '@parley/entities';
 import { InMemoryRememberedDevices } from '@parley/sessions';
+import { SystemClock } from '@parley/snowflake';
 import type { AccessTokens } from '@parley/tokens';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticate } from './authenticate.js';
@@ -9,6 +10,10 @@ import type { GatewaySettings } from './gateway-settings.js';
 
 const AUTH = { token: 'good', device_id: 'phone', protocol: limits.PROTOCOL_VERSION };
 const away = () => Promise.reject(new EngineUnavailable('postgres', 'run a statement', new Error('ECONNREFUSED')));
+const deviceOf = (generation: string): Device => ({
+  ...{ device_id: 'phone', generation, name: null, platform: null },
+  ...{ created_at: 0, last_seen_at: 0 },
+});
 const silent = () => new Promise<never>(() => undefined);
 
 describe('a handshake', () => {
@@ -21,16 +26,17 @@ describe('a handshake', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     vi.spyOn(Logger.prototype, 'warn').mockReturnValue(undefined);
     remembered = new InMemoryRememberedDevices();
-    const device = { device_id: 'phone', generation: 'first', created_at: 0, last_seen_at: 0 };
+    const device = deviceOf('first');
     connect = vi.fn(async () => device);
     isRevoked = vi.fn(async () => false);
     const verify = async () => ({ ok: true, userId: '42', family: 'login', expiresAt: 1_000 });
     authenticate = new Authenticate(
       { verify } as unknown as AccessTokens,
       { isRevoked } as unknown as TokenFamilies,
-      { connect },
+      { connect } as unknown as DeviceDirectory,
       remembered,
       { devicesPerUser: 10 } as GatewaySettings,
+      new SystemClock(),
     );
   });
   afterEach(() => {
@@ -43,7 +49,7 @@ describe('a handshake', () => {
   it('remembers the generation of the device, and takes the newest one', async () => {
     expect(await authenticate.execute(AUTH)).toMatchObject(ofGeneration('first'));
     expect(await remembered.recall('42', 'phone')).toBe('first');
-    connect.mockResolvedValue({ device_id: 'phone', generation: 'second', created_at: 1, last_seen_at: 1 });
+    connect.mockResolvedValue(deviceOf('second'));
     expect(await authenticate.execute(AUTH)).toMatchObject(ofGeneration('second'));
     expect(await remembered.recall('42', 'phone')).toBe('second');
     expect(vi.getTimerCount()).toBe(0);

@@ -10,6 +10,7 @@ import {
 } from '@parley/contracts';
 import { DeviceDirectory, TokenFamilies } from '@parley/entities';
 import { RememberedDevices } from '@parley/sessions';
+import { Clock } from '@parley/snowflake';
 import { AccessTokens } from '@parley/tokens';
 import { GatewaySettings } from './gateway-settings.js';
 import type { Identity } from './session.js';
@@ -35,6 +36,7 @@ export class Authenticate {
     private readonly devices: DeviceDirectory,
     private readonly remembered: RememberedDevices,
     private readonly settings: GatewaySettings,
+    private readonly clock: Clock,
   ) {}
 
   async execute(auth: unknown): Promise<{ ok: true; identity: Identity } | Rejection> {
@@ -73,7 +75,7 @@ export class Authenticate {
   private async connect(userId: string, deviceId: string, deadline: number): Promise<string | null> {
     const { devicesPerUser: limit } = this.settings;
     const asked = { engine: 'postgres', operation: 'connect a device' } as const;
-    const connect = { userId, deviceId, now: Date.now(), limit, expiryMs: limits.DEVICE_EXPIRY_MS };
+    const connect = { userId, deviceId, now: this.clock.wallMs(), limit, expiryMs: limits.DEVICE_EXPIRY_MS };
     try {
       const device = await answeredWithin(deadline - performance.now(), asked, () => this.devices.connect(connect));
       if (device === 'device_limit') return null;

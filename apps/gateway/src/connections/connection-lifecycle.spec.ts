@@ -4,16 +4,16 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { endOf, sessionUnderTest } from '../../test/sessions-under-test.js';
 import { HeldLease } from '../leasing/held-lease.js';
 import { ConnectionLifecycle } from './connection-lifecycle.js';
+import { EndedLately } from './ended-lately.js';
 import type { GatewaySettings } from './gateway-settings.js';
-import { RevokedLately } from './revoked-lately.js';
 
 describe('ConnectionLifecycle', () => {
-  let revoked: RevokedLately;
+  let ended: EndedLately;
   let opening: { execute: ReturnType<typeof vi.fn<() => Promise<unknown>>> };
   let departure: { execute: ReturnType<typeof vi.fn> };
 
   beforeEach(() => {
-    revoked = new RevokedLately();
+    ended = new EndedLately();
     opening = { execute: vi.fn(async () => ({ isNew: false, inbox: [] })) };
     departure = { execute: vi.fn(async () => undefined) };
   });
@@ -22,7 +22,7 @@ describe('ConnectionLifecycle', () => {
     const sync = { execute: async () => undefined };
     const lease = new HeldLease(new InMemoryGatewayLeases(), new PendingVerdicts(address));
     const settings = { limits: {} } as GatewaySettings;
-    return new ConnectionLifecycle(opening as never, sync as never, departure as never, settings, revoked, lease);
+    return new ConnectionLifecycle(opening as never, sync as never, departure as never, settings, ended, lease);
   }
 
   async function readyEvent(address: string): Promise<unknown> {
@@ -43,10 +43,13 @@ describe('ConnectionLifecycle', () => {
     expect(other).not.toMatchObject({ gateway_id });
   });
 
-  it('ends a session whose login is revoked while it is being opened, and never tells it that it is ready', async () => {
+  it.each([
+    ['login is revoked', 'login'],
+    ['device is removed', 'first'],
+  ])('ends a session whose %s while it is being opened, and never tells it that it is ready', async (_what, name) => {
     opening.execute.mockImplementation(async () => {
       // The signal comes when the handshake has looked and the session is in no table yet.
-      revoked.note('login');
+      ended.note(name);
       return { isNew: false, inbox: [] };
     });
     const opened = sessionUnderTest({ family: 'login' });

@@ -5,8 +5,9 @@ import { OpenSession } from '../catch-up/open-session.js';
 import { SyncSession } from '../catch-up/sync-session.js';
 import { HeldLease } from '../leasing/held-lease.js';
 import { Departure } from './departure.js';
+import { EndedLately } from './ended-lately.js';
 import { GatewaySettings } from './gateway-settings.js';
-import { RevokedLately } from './revoked-lately.js';
+
 import type { Session } from './session.js';
 
 /** The life of a session: opened, synced, closed. Whatever goes wrong in it ends this session and no other. */
@@ -20,7 +21,7 @@ export class ConnectionLifecycle {
     private readonly syncSession: SyncSession,
     private readonly departure: Departure,
     private readonly settings: GatewaySettings,
-    private readonly revokedLately: RevokedLately,
+    private readonly endedLately: EndedLately,
     lease: HeldLease,
   ) {
     this.gatewayId = opaque(lease.gateway);
@@ -29,8 +30,8 @@ export class ConnectionLifecycle {
   async open(session: Session): Promise<void> {
     try {
       const { isNew, inbox } = await this.openSession.execute(session);
-      // The login may have been revoked after the handshake had looked, and before the session was in the table.
-      if (this.revokedLately.has(session.identity.family)) session.end('revoked');
+      // Login or device may have ended after the handshake had looked, and before the session was in the table.
+      if (this.endedLately.concerns(session.identity)) session.end('revoked');
       session.emit('session:ready', this.readyEvent(session, isNew));
       await this.syncSession.execute(session, inbox);
     } catch (error) {

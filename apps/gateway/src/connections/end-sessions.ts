@@ -1,9 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Signals, type Signal } from '@parley/signals';
-import { RevokedLately } from './revoked-lately.js';
+import { EndedLately } from './ended-lately.js';
 import { SessionTable } from './session-table.js';
 
-/** Ends sessions for reasons that come from elsewhere: a revoked login, a newer connection of the device. */
+/** Ends sessions for reasons that come from elsewhere: a revoked login, a removed device, a newer connection of the device. */
 @Injectable()
 export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private unsubscribe: (() => void) | null = null;
@@ -11,7 +11,7 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly sessions: SessionTable,
     private readonly signals: Signals,
-    private readonly revokedLately: RevokedLately,
+    private readonly endedLately: EndedLately,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -27,9 +27,9 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
       this.sessions.find(signal.session_id)?.end('replaced');
       return;
     }
-    this.revokedLately.note(signal.family);
+    this.endedLately.note(signal.type === 'revoked' ? signal.family : signal.generation);
     for (const session of [...this.sessions.all()]) {
-      if (session.identity.family === signal.family) session.end('revoked');
+      if (this.endedLately.concerns(session.identity)) session.end('revoked');
     }
   }
 }

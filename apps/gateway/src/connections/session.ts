@@ -29,7 +29,7 @@ const ENDS: Record<SessionEnd, { reconnect: boolean; message: string }> = {
   draining: { reconnect: true, message: 'This server is going away' },
   gateway_lost_lease: { reconnect: true, message: 'This server lost its place' },
   token_expired: { reconnect: false, message: 'The access token has expired' },
-  revoked: { reconnect: false, message: 'The login was revoked' },
+  revoked: { reconnect: false, message: 'The login was revoked, or the device removed' },
   replaced: { reconnect: false, message: 'A newer connection of this device took over' },
 };
 

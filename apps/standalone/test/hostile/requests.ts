@@ -78,6 +78,22 @@ export const REQUESTS: Record<string, HostileRequest> = {
     'PUT /conversations/{id}/mute',
     { body: { muted: true, until: '2100-13-01T00:00:00Z' } },
   ],
+  'a device of a malformed name': [404, 'not_found', 'PUT /devices/a.b'],
+  'a device of 65 characters': [404, 'not_found', `DELETE /devices/${'x'.repeat(65)}`],
+  'a device that there is not': [404, 'not_found', 'DELETE /devices/4711'],
+  'a label that is no text': [400, 'validation_failed', 'PUT /devices/4711', { body: { name: { x: 1 } } }],
+  'a push token for no device': [
+    404,
+    'not_found',
+    'PUT /devices/4711/push-token',
+    { body: { provider: 'fcm', token: 'x' } },
+  ],
+  'a push token of no provider': [
+    400,
+    'validation_failed',
+    'PUT /devices/4711/push-token',
+    { body: { provider: '__proto__', token: 'x' } },
+  ],
   'a number for an id': [400, 'validation_failed', 'POST /conversations/direct', { body: { user_id: 7 } }],
   'a control character in a title': [
     400,

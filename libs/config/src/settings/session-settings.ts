@@ -5,9 +5,6 @@ export class SessionSettings {
   @IntegerVariable({ min: 1, max: 1_000_000, about: 'Connections that one process takes; further ones are refused.' })
   readonly MAX_CONNECTIONS: number = 20_000;
 
-  @IntegerVariable({ min: 1, max: 10_000, about: 'Devices that one user may have.' })
-  readonly DEVICES_PER_USER: number = 10;
-
   @IntegerVariable({ min: 1, max: 100_000, about: 'Entries that a session is sent ahead of its acknowledgements.' })
   readonly WINDOW_ENTRIES: number = 200;
 

@@ -33,10 +33,27 @@ export function rememberedDevicesContract(name: string, open: () => Promise<Reme
     it('forgets a device, also one that it does not know', async () => {
       await devices.remember('1', 'phone', '11');
       await devices.remember('1', 'laptop', '21');
-      await devices.forget('1', 'phone');
-      await devices.forget('1', 'phone');
+      await devices.forget('1', 'phone', '11');
+      await devices.forget('1', 'phone', '11');
+      await devices.forget('1', 'watch', '31');
       expect(await devices.recall('1', 'phone')).toBeNull();
       expect(await devices.recall('1', 'laptop')).toBe('21');
+    });
+
+    it('does not let a generation come back that was forgotten, and takes the next one', async () => {
+      await devices.remember('1', 'phone', '11');
+      await devices.forget('1', 'phone', '11');
+      await devices.remember('1', 'phone', '11');
+      expect(await devices.recall('1', 'phone')).toBeNull();
+      await devices.remember('1', 'phone', '12');
+      await devices.remember('1', 'phone', '11');
+      expect(await devices.recall('1', 'phone')).toBe('12');
+    });
+
+    it('keeps a later generation when an earlier one is forgotten', async () => {
+      await devices.remember('1', 'phone', '12');
+      await devices.forget('1', 'phone', '11');
+      expect(await devices.recall('1', 'phone')).toBe('12');
     });
   });
 }

@@ -6,6 +6,7 @@ describe('decodeSignal', () => {
   const signals: Signal[] = [
     { type: 'revoked', family: 'family-1' },
     { type: 'replaced', gateway: 'gateway-a:7000', session_id: 'session-1' },
+    { type: 'device-removed', generation: 'life-1' },
   ];
 
   it.each(signals)('reads a signal of type $type', (signal) => {
@@ -24,6 +25,7 @@ describe('decodeSignal', () => {
     '{"type":"revoked","family":7}',
     '{"type":"replaced","gateway":"gateway-a:7000"}',
     '{"type":"replaced","session_id":"session-1"}',
+    '{"type":"device-removed","generation":null}',
     '{"type":"of a later version","family":"family-1"}',
   ])('makes nothing of %j', (message) => {
     expect(decodeSignal(message)).toBeNull();

@@ -7,6 +7,7 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
   describe(`${name} as signals`, () => {
     const revoked: Signal = { type: 'revoked', family: 'family-1' };
     const replaced: Signal = { type: 'replaced', gateway: 'gateway-a', session_id: 'session-1' };
+    const removed: Signal = { type: 'device-removed', generation: 'life-1' };
     let signals: Signals;
 
     beforeEach(async () => {
@@ -27,10 +28,10 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
 
     it('carries each type of signal unchanged', async () => {
       const got = collector(signals);
-      await signals.publish(revoked);
-      await signals.publish(replaced);
-      await vi.waitFor(() => expect(got).toHaveLength(2));
-      expect(got).toEqual(expect.arrayContaining([revoked, replaced]));
+      const all = [revoked, replaced, removed];
+      for (const signal of all) await signals.publish(signal);
+      await vi.waitFor(() => expect(got).toHaveLength(all.length));
+      expect(got).toEqual(expect.arrayContaining(all));
     });
 
     it('spares the others when a listener throws', async () => {

@@ -1,5 +1,6 @@
 import { FirstSchema1767225600000 } from './1767225600000-first-schema.js';
 import { BlocksAndMutes1769904000000 } from './1769904000000-blocks-and-mutes.js';
+import { DeviceLabels1772323200000 } from './1772323200000-device-labels.js';
 
 /** Every migration, oldest first. A migration that was released is never changed. */
-export const MIGRATIONS = [FirstSchema1767225600000, BlocksAndMutes1769904000000];
+export const MIGRATIONS = [FirstSchema1767225600000, BlocksAndMutes1769904000000, DeviceLabels1772323200000];

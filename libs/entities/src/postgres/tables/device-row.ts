@@ -15,9 +15,22 @@ export class DeviceRow {
   @Column({ type: 'uuid' })
   generation: string;
 
+  @Column({ type: 'text', nullable: true })
+  name: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  platform: string | null;
+
   @TimeColumn()
   created_at: number;
 
   @TimeColumn()
   last_seen_at: number;
+
+  @Column({ type: 'varchar', length: 16, nullable: true, select: false })
+  push_provider: string | null;
+
+  /** Read by whoever sends notifications, and by nobody else. */
+  @Column({ type: 'text', nullable: true, select: false })
+  push_token: string | null;
 }
