@@ -15,6 +15,7 @@ const CONVERSATIONS = [
   'limits',
   'membership',
   'sessions',
+  'typing',
   'windows',
 ].map((name) => `apps/standalone/test/${name}.e2e-spec.ts`);
 

@@ -30,6 +30,9 @@ import { KeepLease } from './leasing/keep-lease.js';
 import { SessionPlaces } from './leasing/session-places.js';
 import { MessagesGateway } from './sending/messages.gateway.js';
 import { SendMessage } from './sending/send-message.js';
+import { TellTyping } from './typing/tell-typing.js';
+import { TypingGateway } from './typing/typing.gateway.js';
+import { TypingReceiver } from './typing/typing-receiver.js';
 
 /**
  * The socket face. The composition provides the ports, access tokens, `GatewaySettings`, `DeliveryWindow` and the
@@ -68,6 +71,9 @@ import { SendMessage } from './sending/send-message.js';
     SessionPlaces,
     KeepLease,
     DrainGateway,
+    TypingGateway,
+    TellTyping,
+    TypingReceiver,
   ],
   exports: [FrameReceiver, Admission],
 })

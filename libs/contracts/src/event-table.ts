@@ -3,6 +3,7 @@ import { ENTRY_EXAMPLES } from './entry-examples.js';
 import type { ErrorCode } from './error-codes.js';
 import { DeleteMessageDto, EditMessageDto, ReactDto } from './message-changes.js';
 import { Heads, MessageBatch, SessionClosed, SessionError, SessionReady, SyncDone } from './session-events.js';
+import { TypingDto, TypingView } from './presence.js';
 import { AckDto, Done, Pulled, PullDto, RefreshSessionDto, SendMessageDto } from './socket-events.js';
 import { SentView, SessionRefreshed } from './socket-events.js';
 
@@ -63,6 +64,12 @@ export const CLIENT_EVENTS = {
     refuses: ['unauthorized', 'token_expired'],
     summary: 'Go on with a new access token',
   },
+  typing: {
+    payload: TypingDto,
+    answer: Done,
+    refuses: ['not_found', 'rate_limited'],
+    summary: 'One is writing, or stopped',
+  },
 } as const satisfies Record<string, TakenEvent>;
 
 /** Every event that the server emits. What is not in this table cannot be emitted: the gateway's sockets are typed by it. */
@@ -81,6 +88,7 @@ export const SERVER_EVENTS = {
     summary: 'Somebody reacted to a message, or took it back',
     example: ENTRY_EXAMPLES.react,
   },
+  typing: { payload: TypingView, summary: 'Another member is writing, or stopped; drop it after 6 s' },
   'conversation:updated': {
     payload: EntryView,
     summary: 'Members, roles or the title have changed',

@@ -85,6 +85,16 @@ export {
 } from './log-record.js';
 export { decodeRecord, encodeRecord, readRecord } from './record-codec.js';
 export type { Accepted, Refused, Verdict } from './verdict.js';
+export {
+  PresenceView,
+  SetPresenceDto,
+  TypingDto,
+  TypingView,
+  WatchDto,
+  WatchedView,
+  type Availability,
+  type PresenceStatus,
+} from './presence.js';
 export { PageQueryDto, type Page } from './paging.js';
 export {
   BlockedUserPageView,

@@ -9,6 +9,7 @@ export {
   type PushToken,
 } from './device-directory.js';
 export { BlockDirectory, type BlockDecision, type BlockedUser, type BlockIds } from './block-directory.js';
+export { ContactDirectory, type UserPair } from './contact-directory.js';
 export { MuteDirectory, type Mute } from './mute-directory.js';
 export {
   ConversationDirectory,

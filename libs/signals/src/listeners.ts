@@ -9,6 +9,10 @@ export class Listeners {
   /** One entry per subscription, so that a function which subscribes twice can leave twice. */
   private readonly subscriptions = new Set<{ listener: Listener }>();
 
+  get isEmpty(): boolean {
+    return this.subscriptions.size === 0;
+  }
+
   /** Returns how to leave. */
   add(listener: Listener): () => void {
     const subscription = { listener };

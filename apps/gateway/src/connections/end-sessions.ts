@@ -27,6 +27,7 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
       this.sessions.find(signal.session_id)?.end('replaced');
       return;
     }
+    if (signal.type !== 'revoked' && signal.type !== 'device-removed') return;
     this.endedLately.note(signal.type === 'revoked' ? signal.family : signal.generation);
     for (const session of [...this.sessions.all()]) {
       if (this.endedLately.concerns(session.identity)) session.end('revoked');

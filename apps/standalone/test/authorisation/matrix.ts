@@ -59,6 +59,7 @@ export const GROUP: Row[] = [
   ['message:delete', "another's message",                                                 '401 404 404 403 yes yes', target],
   ['message:react', "another's message",                                                  '401 404 404 yes yes yes', (it) => ({ ...target(it), emoji: '👍', op: 'add' })],
   ['sync:pull', 'the group',                                                              '401 404 yes yes yes yes', (it) => ({ ...inGroup(it), after_seq: 0, limit: 10 })],
+  ['typing', 'the group',                                                                 '401 404 404 yes yes yes', (it) => ({ ...inGroup(it), typing: true })],
   ['message:ack', 'what was sent to the session',                                         '401 400 yes yes yes yes', (it) => ({ positions: { [it.conversation_id]: 1 } })],
 ];
 
@@ -81,6 +82,7 @@ export const DIRECT: Row[] = [
   ['message:delete', 'own message',                                                       '401 404 yes 403 403', target],
   ['message:react', 'a message',                                                          '401 404 yes 403 403', (it) => ({ ...target(it), emoji: '👍', op: 'add' })],
   ['sync:pull', 'the conversation',                                                       '401 404 yes yes yes', (it) => ({ ...inGroup(it), after_seq: 0, limit: 10 })],
+  ['typing', 'the conversation',                                                          '401 404 yes yes yes', (it) => ({ ...inGroup(it), typing: true })],
   // A direct conversation is no group, whoever asks.
   ['GET /groups/{group_id}', 'the conversation',                                          '401 404 404 404 404'],
   ['PATCH /groups/{group_id}', 'the conversation',                                        '401 404 404 404 404', () => ({ title: 'New' })],

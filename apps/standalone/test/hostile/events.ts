@@ -8,7 +8,7 @@ export interface HostileEvent {
 }
 
 const CHANGES = ['message:edit', 'message:delete', 'message:react'];
-const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh'];
+const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh', 'typing'];
 const NOT_ONE_OBJECT = [[], ['null'], ['[]'], ['[{}]'], ['7'], ['"text"'], ['true'], ['{}', '{}'], ['{}', 'null']];
 const NO_EVENTS = [
   'nonsense',
@@ -141,6 +141,18 @@ const WRONG_CHANGES: [event: string, fields: object][] = [
   ['message:react', { emoji: ['👍'], op: 'add' }],
 ];
 
+/** Faults in what says that somebody types. */
+const WRONG_TYPING: object[] = [
+  { typing: undefined },
+  { typing: 'true' },
+  { typing: 1 },
+  { typing: null },
+  { conversation_id: 4711 },
+  { conversation_id: '0' },
+  { conversation_id: ['4711'] },
+  { user_id: '4711' },
+];
+
 /** An event about a message that is not there, right but for what `fields` say. */
 function about(conversationId: string, fields: object): string {
   const ids = { client_msg_id: randomUUID(), conversation_id: conversationId, target_id: '4711' };
@@ -166,6 +178,11 @@ export function hostileEvents(conversationId: string): HostileEvent[] {
     ...WRONG_CONTENTS.map((content) => invalid([`{${ids},${content}}`])),
     ...WRONG_CONTENTS.map((content) => invalid([`{${ids},"target_id":"4711",${content}}`], 'message:edit')),
     ...WRONG_CHANGES.map(([event, fields]) => invalid([about(conversationId, fields)], event)),
+    ...WRONG_TYPING.map((wrong) =>
+      invalid([JSON.stringify({ conversation_id: conversationId, typing: true, ...wrong })], 'typing'),
+    ),
+    { event: 'typing', payloads: ['{"conversation_id":"4711","typing":true}'], code: 'not_found' },
+    { event: 'typing', payloads: [`{"conversation_id":"${'9'.repeat(19)}","typing":false}`], code: 'not_found' },
     ...[conversationId, '4711'].flatMap((id) => [
       { event: 'message:edit', payloads: [about(id, right.message)], code: 'not_found' },
       { event: 'message:delete', payloads: [about(id, {})], code: 'not_found' },

@@ -1,6 +1,7 @@
 import { workerLeasesContract } from '@parley/snowflake/testing';
 import { afterAll, beforeAll } from 'vitest';
 import { blockDirectoryContract } from '../testing/block-directory.contract.js';
+import { contactDirectoryContract } from '../testing/contact-directory.contract.js';
 import { conversationDirectoryContract } from '../testing/conversation-directory.contract.js';
 import { deviceDirectoryContract } from '../testing/device-directory.contract.js';
 import { muteDirectoryContract } from '../testing/mute-directory.contract.js';
@@ -10,6 +11,7 @@ import { tokenFamiliesContract } from '../testing/token-families.contract.js';
 import { userDirectoryContract } from '../testing/user-directory.contract.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { PostgresBlockDirectory } from './postgres-block-directory.js';
+import { PostgresContactDirectory } from './postgres-contact-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
 import { PostgresMuteDirectory } from './postgres-mute-directory.js';
@@ -77,6 +79,17 @@ blockDirectoryContract('PostgresBlockDirectory', async () => {
     blocks: new PostgresBlockDirectory(dataSource),
     directory: new PostgresConversationDirectory(dataSource),
     outbox: outboxOfAProcess(),
+    users: new PostgresUserDirectory(dataSource),
+  };
+});
+
+contactDirectoryContract('PostgresContactDirectory', async () => {
+  const dataSource = await emptied();
+  return {
+    contacts: new PostgresContactDirectory(dataSource),
+    directory: new PostgresConversationDirectory(dataSource),
+    blocks: new PostgresBlockDirectory(dataSource),
+    devices: new PostgresDeviceDirectory(dataSource),
     users: new PostgresUserDirectory(dataSource),
   };
 });

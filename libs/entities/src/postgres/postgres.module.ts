@@ -2,6 +2,7 @@ import { ConfigurableModuleBuilder, Module, type OnApplicationShutdown } from '@
 import { WorkerLeases } from '@parley/snowflake';
 import { DataSource } from 'typeorm';
 import { BlockDirectory } from '../block-directory.js';
+import { ContactDirectory } from '../contact-directory.js';
 import { ConversationDirectory, Outbox } from '../conversation-directory.js';
 import { DeviceDirectory } from '../device-directory.js';
 import { MuteDirectory } from '../mute-directory.js';
@@ -9,6 +10,7 @@ import { TokenFamilies } from '../token-families.js';
 import { UserDirectory } from '../user-directory.js';
 import { openDataSource } from './data-source.js';
 import { PostgresBlockDirectory } from './postgres-block-directory.js';
+import { PostgresContactDirectory } from './postgres-contact-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
 import type { PostgresConnection } from './postgres-connection.js';
@@ -30,6 +32,7 @@ const PORTS = [
   { provide: DeviceDirectory, useClass: PostgresDeviceDirectory },
   { provide: ConversationDirectory, useClass: PostgresConversationDirectory },
   { provide: BlockDirectory, useClass: PostgresBlockDirectory },
+  { provide: ContactDirectory, useClass: PostgresContactDirectory },
   { provide: MuteDirectory, useClass: PostgresMuteDirectory },
   { provide: Outbox, useClass: PostgresOutbox },
   { provide: WorkerLeases, useClass: PostgresWorkerLeases },

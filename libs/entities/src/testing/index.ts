@@ -1,4 +1,5 @@
 export { blockDirectoryContract, type BlocksUnderTest } from './block-directory.contract.js';
+export { contactDirectoryContract, type ContactsUnderTest } from './contact-directory.contract.js';
 export { muteDirectoryContract, type MutesUnderTest } from './mute-directory.contract.js';
 export { conversationDirectoryContract, type ConversationsUnderTest } from './conversation-directory.contract.js';
 export { deviceDirectoryContract, type DeviceDirectoryUnderTest } from './device-directory.contract.js';

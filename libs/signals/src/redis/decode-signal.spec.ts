@@ -7,6 +7,8 @@ describe('decodeSignal', () => {
     { type: 'revoked', family: 'family-1' },
     { type: 'replaced', gateway: 'gateway-a:7000', session_id: 'session-1' },
     { type: 'device-removed', generation: 'life-1' },
+    { type: 'presence', user_id: '42' },
+    { type: 'typing', conversation_id: '7', user_id: '42', typing: true, session_ids: ['session-1', 'session-2'] },
   ];
 
   it.each(signals)('reads a signal of type $type', (signal) => {
@@ -26,6 +28,10 @@ describe('decodeSignal', () => {
     '{"type":"replaced","gateway":"gateway-a:7000"}',
     '{"type":"replaced","session_id":"session-1"}',
     '{"type":"device-removed","generation":null}',
+    '{"type":"presence","user_id":42}',
+    '{"type":"typing","conversation_id":"7","user_id":"42","typing":"yes","session_ids":[]}',
+    '{"type":"typing","conversation_id":"7","user_id":"42","typing":true,"session_ids":[1]}',
+    '{"type":"toString"}',
     '{"type":"of a later version","family":"family-1"}',
   ])('makes nothing of %j', (message) => {
     expect(decodeSignal(message)).toBeNull();

@@ -64,17 +64,24 @@ describe('RedisSignals', () => {
   it('hears again when Redis is back, and nothing of what was published meanwhile', async () => {
     const relay = await Relay.open(engineAddresses().redisUrl);
     const redis = RedisClient.open({ url: relay.url, keyPrefix: namespace.keyPrefix });
-    const got = collector(await open(redis));
+    const signals = await open(redis);
+    const got = collector(signals);
+    const aboutBob: Signal[] = [];
+    await signals.follow('presence:42', (one) => aboutBob.push(one)).heard;
     await relay.cut();
+    const aboutCarol: Signal[] = [];
+    // Asked for while nothing can be heard: that does not hold anybody up.
+    await signals.follow('presence:43', (one) => aboutCarol.push(one)).heard;
     const elsewhere = await open();
     await elsewhere.publish(signal);
+    await elsewhere.publish(signal, 'presence:42');
     await relay.restore();
     const later: Signal = { type: 'revoked', family: 'family-2' };
     await vi.waitFor(async () => {
-      await elsewhere.publish(later);
-      expect(got).toContainEqual(later);
+      for (const topic of [undefined, 'presence:42', 'presence:43'] as const) await elsewhere.publish(later, topic);
+      for (const heard of [got, aboutBob, aboutCarol]) expect(heard).toContainEqual(later);
     }, 5_000);
-    expect(got).not.toContainEqual(signal);
+    for (const heard of [got, aboutBob]) expect(heard).not.toContainEqual(signal);
     await redis.close();
     await relay.cut();
   });

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Signal, Signals } from '../signals.js';
+import type { Following, Signal, Signals, Topic } from '../signals.js';
 
 /** What every signal plane does. `open` gives one without subscribers. */
 export function signalsContract(name: string, open: () => Promise<Signals>): void {
@@ -8,6 +8,7 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
     const revoked: Signal = { type: 'revoked', family: 'family-1' };
     const replaced: Signal = { type: 'replaced', gateway: 'gateway-a', session_id: 'session-1' };
     const removed: Signal = { type: 'device-removed', generation: 'life-1' };
+    const typing: Signal = { type: 'typing', conversation_id: '7', user_id: '42', typing: true, session_ids: ['s'] };
     let signals: Signals;
 
     beforeEach(async () => {
@@ -68,10 +69,44 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
       expect(got).toEqual([revoked, replaced]);
     });
 
+    it('tells what is about a topic to those who follow it, and to nobody else', async () => {
+      const everything = collector(signals);
+      const [mine, others] = [follower(signals, 'presence:42'), follower(signals, 'presence:43')];
+      await Promise.all([mine.heard, others.heard]);
+      await signals.publish(typing, 'presence:42');
+      await signals.publish(revoked);
+      await signals.publish(typing, 'presence:43');
+      await vi.waitFor(() => expect([mine.got, others.got]).toEqual([[typing], [typing]]));
+      await vi.waitFor(() => expect(everything).toEqual([revoked]));
+    });
+
+    it('hears a topic from the moment at which it says so, and until the last who follows it stops', async () => {
+      const [one, other] = [follower(signals, 'gateway:a:1'), follower(signals, 'gateway:a:1')];
+      await other.heard;
+      await signals.publish(typing, 'gateway:a:1');
+      await vi.waitFor(() => expect([one.got, other.got]).toEqual([[typing], [typing]]));
+      one.stop();
+      one.stop();
+      await signals.publish(revoked, 'gateway:a:1');
+      await vi.waitFor(() => expect(other.got).toEqual([typing, revoked]));
+      other.stop();
+      const again = follower(signals, 'gateway:a:1');
+      await again.heard;
+      await signals.publish(replaced, 'gateway:a:1');
+      await vi.waitFor(() => expect(again.got).toEqual([replaced]));
+      expect([one.got, other.got]).toEqual([[typing], [typing, revoked]]);
+    });
+
     it('takes a signal that nobody waits for', async () => {
       await expect(signals.publish(revoked)).resolves.toBeUndefined();
+      await expect(signals.publish(typing, 'gateway:nobody:1')).resolves.toBeUndefined();
     });
   });
+}
+
+function follower(signals: Signals, topic: Topic): Following & { got: Signal[] } {
+  const got: Signal[] = [];
+  return { ...signals.follow(topic, (signal) => got.push(signal)), got };
 }
 
 function collector(signals: Signals): Signal[] {

@@ -41,6 +41,7 @@ export class ConversationRow {
 /** A present member. */
 @Entity('conversation_members')
 @Index('conversation_members_page_idx', ['conversation_id', 'joined_at', 'user_id'])
+@Index('conversation_members_user_idx', ['user_id', 'conversation_id'])
 export class MemberRow {
   @ForeignKey(() => ConversationRow, { name: 'conversation_members_conversation_id_fkey' })
   @PrimaryIdColumn('conversation_members')
