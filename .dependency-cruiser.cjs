@@ -99,6 +99,7 @@ module.exports = {
       '^libs/message-store/src/cassandra/',
       'The message store is a port.',
     ),
+    driverLivesIn('pino-in-operability', ['pino'], '^libs/operability/', 'Everybody logs through Nest.'),
     driverLivesIn('socket-io-in-gateway', ['socket.io'], '^apps/gateway/', 'Only the gateway holds sockets.'),
     driverLivesIn(
       'socket-io-client-in-tests',

@@ -11,6 +11,7 @@ const CONVERSATIONS = [
   'governing',
   'hostile',
   'idempotency',
+  'idling',
   'inbox',
   'limits',
   'membership',

@@ -8,6 +8,7 @@ import { LinkServer } from '@parley/gateway-link';
 import { Admission } from './connections/admission.js';
 import { GatewaySettings } from './connections/gateway-settings.js';
 import { ParleyIoAdapter } from './connections/parley-io.adapter.js';
+import { SocketSessions } from './connections/socket-sessions.js';
 import { FleetGatewayModule } from './fleet-gateway.module.js';
 
 const config = loadConfigOrExit(GatewayConfig);
@@ -23,7 +24,9 @@ await runFleetProcess('gateway', config, async (fleetProcess) => {
   const { LINK_SECRET: secret, LINK_HOST: host, LINK_PORT: port } = config;
   const address = linkAddressOf(config);
   app.connectMicroservice({ strategy: new LinkServer({ address, secret, host, port, tls: linkTlsOf(config) }) });
-  app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission)));
+  app.useWebSocketAdapter(
+    new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission), app.get(SocketSessions)),
+  );
   serveAsyncApi(app);
   await app.startAllMicroservices();
   await app.listen(config.PORT, config.HOST);

@@ -6,13 +6,21 @@ import { loadConfigOrExit, StandaloneConfig } from '@parley/config';
 import { ENTRIES_TOPIC } from '@parley/contracts';
 import { serveAsyncApi } from '@parley/documents';
 import { RecordBatchServer } from '@parley/message-log';
-import { ProcessLifecycle, Readiness, startOps, StructuredLogger, type OpsServer } from '@parley/operability';
+import {
+  announceReady,
+  ProcessLifecycle,
+  Readiness,
+  startLogging,
+  startOps,
+  type OpsServer,
+} from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
 import { configureHttp } from '../../api/src/http/configure-http.js';
 import { serveOpenApi } from '../../api/src/http/open-api.js';
 import { Admission } from '../../gateway/src/connections/admission.js';
 import { GatewaySettings } from '../../gateway/src/connections/gateway-settings.js';
 import { ParleyIoAdapter } from '../../gateway/src/connections/parley-io.adapter.js';
+import { SocketSessions } from '../../gateway/src/connections/socket-sessions.js';
 import { FrameReceiver } from '../../gateway/src/delivery/frame-receiver.js';
 import { openEmbeddedEngines, type EmbeddedEngines } from './embedded-engines.js';
 import { StandaloneModule } from './standalone.module.js';
@@ -20,7 +28,7 @@ import { StandaloneModule } from './standalone.module.js';
 const logger = new Logger('Standalone');
 
 const config = loadConfigOrExit(StandaloneConfig);
-Logger.overrideLogger(new StructuredLogger(config.LOG_LEVEL));
+const logging = startLogging('standalone', config);
 const lifecycle = new ProcessLifecycle();
 await lifecycle.run(start);
 
@@ -64,7 +72,9 @@ async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promis
   configureHttp(app, { trustProxy: config.TRUST_PROXY });
   serveOpenApi(app);
   serveAsyncApi(app);
-  app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission)));
+  app.useWebSocketAdapter(
+    new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission), app.get(SocketSessions)),
+  );
   app.connectMicroservice({ strategy: new RecordBatchServer(engines.log.source('router'), ENTRIES_TOPIC) });
   engines.link.attach(app.get(PendingVerdicts).address.gateway, app.get(FrameReceiver));
   return app;
@@ -73,14 +83,12 @@ async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promis
 function announce(app: NestExpressApplication, ops: OpsServer | null): void {
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://localhost:${port}`;
-  const lines = [
-    `Parley is ready in ${(performance.now() / 1_000).toFixed(1)} s`,
-    `  Socket.IO  ${url}`,
-    `  REST       ${url}/api/v1`,
-    `  API docs   ${url}/docs`,
-    `  health     ${url}/health/ready`,
-    ...(ops ? [`  metrics    http://localhost:${ops.port}/metrics`] : []),
-    `  data       ${config.DATA_DIR}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  announceReady(logging, 'Parley', {
+    'Socket.IO': url,
+    REST: `${url}/api/v1`,
+    'API docs': `${url}/docs`,
+    health: `${url}/health/ready`,
+    ...(ops && { metrics: `http://localhost:${ops.port}/metrics` }),
+    data: config.DATA_DIR,
+  });
 }

@@ -12,7 +12,7 @@ export { KafkaSettings, type SaslMechanism } from './settings/kafka-settings.js'
 export { linkAddressOf, LinkServerSettings, LinkSettings } from './settings/link-settings.js';
 export { OpsSettings } from './settings/ops-settings.js';
 export { PostgresSettings, type PostgresTls } from './settings/postgres-settings.js';
-export { ProcessSettings, type LogLevel, type NodeEnv } from './settings/process-settings.js';
+export { ProcessSettings, type LogFormat, type LogLevel, type NodeEnv } from './settings/process-settings.js';
 export { ProxySettings } from './settings/proxy-settings.js';
 export { RedisSettings } from './settings/redis-settings.js';
 export { SendingSettings } from './settings/sending-settings.js';

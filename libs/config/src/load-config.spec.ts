@@ -27,7 +27,7 @@ describe('loadConfig', () => {
       ACK_TIMEOUT_MS: 10_000,
       PRESENCE_GRACE_MS: 10_000,
       DEVICES_PER_USER: 10,
-      LOG_LEVEL: 'log',
+      LOG_LEVEL: 'info',
     });
   });
 

@@ -1,6 +1,12 @@
-import { Logger } from '@nestjs/common';
 import type { OpsSettings, ProcessSettings } from '@parley/config';
-import { ProcessLifecycle, Readiness, startOps, StructuredLogger } from '@parley/operability';
+import {
+  announceReady,
+  ProcessLifecycle,
+  Readiness,
+  startLogging,
+  startOps,
+  type StructuredLogger,
+} from '@parley/operability';
 
 /** A process of a fleet, from before its engines are there to its end. */
 export interface FleetProcess {
@@ -23,8 +29,7 @@ export async function runFleetProcess(
 ): Promise<void> {
   const lifecycle = new ProcessLifecycle();
   const readiness = new Readiness();
-  const logger = new StructuredLogger(config.LOG_LEVEL);
-  Logger.overrideLogger(logger);
+  const logger = startLogging(name, config);
   await lifecycle.run(async () => {
     let isStarted = false;
     readiness.add('start', () => (isStarted ? null : 'the app is starting'));
@@ -32,12 +37,9 @@ export async function runFleetProcess(
     await lifecycle.onStop(() => ops.close());
     const places = await start({ lifecycle, readiness, logger, opsPort: ops.port });
     isStarted = true;
-    announce(name, { ...places, operations: `http://${config.OPS_HOST}:${ops.port}/health/ready and /metrics` });
+    announceReady(logger, `Parley ${name}`, {
+      ...places,
+      operations: `http://${config.OPS_HOST}:${ops.port}/health/ready and /metrics`,
+    });
   });
-}
-
-function announce(name: string, places: Readonly<Record<string, string>>): void {
-  const lines = Object.entries(places).map(([what, where]) => `  ${what.padEnd(11)} ${where}`);
-  const ready = `Parley ${name} is ready in ${(performance.now() / 1_000).toFixed(1)} s`;
-  process.stdout.write(`${[ready, ...lines].join('\n')}\n`);
 }

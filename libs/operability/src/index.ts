@@ -13,4 +13,7 @@ export { OperabilityModule } from './operability.module.js';
 export { startOps, type OpsOptions, type OpsServer } from './ops/start-ops.js';
 export { ProcessLifecycle } from './process-lifecycle.js';
 export { Readiness, type Effect, type PartState, type ReadinessCheck } from './readiness.js';
-export { StructuredLogger } from './structured-logger.js';
+export { errorTraceOf, type ErrorTrace } from './logging/error-trace.js';
+export { addLogIds, withLogIds, type LogIds } from './logging/log-ids.js';
+export { announceReady, startLogging } from './logging/start-logging.js';
+export { StructuredLogger, type LoggerOptions } from './logging/structured-logger.js';

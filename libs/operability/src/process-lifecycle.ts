@@ -23,10 +23,11 @@ export class ProcessLifecycle {
   /**
    * Runs `start`, and stops on SIGTERM, SIGINT, SIGHUP, and when the parent that holds the other end of an IPC channel
    * goes. From the first moment on: what is open when the signal comes is closed. A start that fails ends the process
-   * with 1.
+   * with 1, and so does, on the spot, what nobody caught.
    */
   async run(start: () => Promise<void>): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void this.stop(0));
+    process.on('uncaughtException', (error, origin) => this.die(error, origin));
     if (process.channel) process.once('disconnect', () => void this.stop(0));
     try {
       await start();
@@ -50,6 +51,13 @@ export class ProcessLifecycle {
       process.exit(1);
     }, STOP_WITHIN_MS).unref();
     process.exit((await this.closeAll()) ? exitCode : 1);
+  }
+
+  /** Node would print the message, and with it whatever the message quotes. */
+  private die(error: unknown, origin: NodeJS.UncaughtExceptionOrigin): void {
+    const what = origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception';
+    this.logger.fatal(what, error instanceof Error ? error : new TypeError());
+    process.exit(1);
   }
 
   /** Answers whether all of it was clean. One that fails keeps nobody else from being closed. */

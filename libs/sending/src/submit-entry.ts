@@ -12,7 +12,7 @@ import {
 } from '@parley/contracts';
 import { MessageLog, partitionOf } from '@parley/message-log';
 import { ConversationStore } from '@parley/message-store';
-import { countSend, timeStage, type SendOutcome } from '@parley/operability';
+import { addLogIds, countSend, timeStage, type SendOutcome } from '@parley/operability';
 import { IdSource } from '@parley/snowflake';
 import { AwaitVerdict } from './await-verdict.js';
 import { PartitionPulse } from './partition-pulse.js';
@@ -89,6 +89,7 @@ export class SubmitEntry {
   /** The record is on its way to the log, behind those before it, when this returns its promise. */
   private async publish(submission: Submission): Promise<Submittal> {
     const message_id = this.ids.next().toString();
+    addLogIds({ message_id, conversation_id: submission.conversation_id });
     const client_msg_id = submission.client_msg_id.toLowerCase();
     const record = { v: 1, type: 'submit', message_id, ...submission, client_msg_id } as SubmitRecord;
     const partition = partitionOf(record.conversation_id, this.log.partitions);

@@ -1,6 +1,7 @@
 import { RequestMethod } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { logRequest } from './log-request.js';
 import { ProblemFilter } from './problem-filter.js';
 import { keepReceivedBody, readBytes } from './received-body.js';
 import { assignRequestId } from './request-id.js';
@@ -20,7 +21,7 @@ export function configureHttp(app: NestExpressApplication, { trustProxy = 0 } = 
   app.disable('etag');
   app.set('query parser', 'simple');
   app.setGlobalPrefix(PREFIX, { exclude: [{ path: 'health/*path', method: RequestMethod.GET }] });
-  app.use(assignRequestId);
+  app.use(assignRequestId, logRequest);
   app.use(`/${PREFIX}`, protectAnswer, readBytes, keepReceivedBody);
   app.useGlobalFilters(new ProblemFilter());
   app.getHttpServer().on('clientError', answerUnreadableRequest);

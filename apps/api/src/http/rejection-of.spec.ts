@@ -1,7 +1,7 @@
 import { HttpException, NotFoundException } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
 import { EngineUnavailable, RejectedError, rejected } from '@parley/contracts';
-import { rejectionOf, traceOf } from './rejection-of.js';
+import { rejectionOf } from './rejection-of.js';
 
 describe('rejectionOf', () => {
   it('keeps a rejection as it was', () => {
@@ -25,17 +25,5 @@ describe('rejectionOf', () => {
     for (const thrown of [new Error('x'), new HttpException('x', 500), 'x', null, undefined, { status: 400 }]) {
       expect(rejectionOf(thrown)).toBeNull();
     }
-  });
-});
-
-describe('traceOf', () => {
-  it('tells where it broke and how the error is called, and nothing of what it quotes', () => {
-    const cause = Object.assign(new TypeError('value "canary"'), { code: '22P02' });
-    const trace = traceOf(new Error('invalid input: "canary\n  second line canary"', { cause }));
-    expect(trace).toMatch(/^Error\n\s+at /);
-    expect(trace).toContain('rejection-of.spec.ts');
-    expect(trace).toContain('caused by TypeError (22P02)');
-    expect(trace).not.toContain('canary');
-    expect(traceOf('canary')).toBe('thrown: string');
   });
 });

@@ -27,13 +27,3 @@ export function rejectionOf(thrown: unknown): Rejection | null {
   if (code) return rejected(code);
   return status < 500 ? rejected('validation_failed') : null;
 }
-
-/** An error as it may be logged: its name, its code and where it was thrown. Messages may quote input and stay out. */
-export function traceOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return `thrown: ${typeof thrown}`;
-  const { code } = thrown as NodeJS.ErrnoException;
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  const name = typeof code === 'string' ? `${thrown.name} (${code})` : thrown.name;
-  const cause = thrown.cause === undefined ? [] : [`caused by ${traceOf(thrown.cause)}`];
-  return [name, ...frames, ...cause].join('\n');
-}

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Admission } from './admission.js';
 import { GatewaySettings } from './gateway-settings.js';
 import { ParleyIoAdapter } from './parley-io.adapter.js';
+import { SocketSessions } from './socket-sessions.js';
 
 const UPGRADE = [
   'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
@@ -33,7 +34,7 @@ describe('Admission', () => {
     draining = new Draining();
     const admission = new Admission(settings, readiness, draining);
     admission.onModuleInit();
-    io = new ParleyIoAdapter(http, settings, admission).createIOServer();
+    io = new ParleyIoAdapter(http, settings, admission, new SocketSessions()).createIOServer();
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     port = (http.address() as AddressInfo).port;
   });

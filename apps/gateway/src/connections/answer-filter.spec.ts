@@ -31,6 +31,6 @@ describe('AnswerFilter', () => {
 
   it('calls everything else a fault of ours, aloud', () => {
     expect(answerTo(new TypeError('rows is undefined'))).toMatchObject({ error: { code: 'internal' } });
-    expect(error).toHaveBeenCalledWith('message:send: TypeError: rows is undefined');
+    expect(error).toHaveBeenCalledWith('message:send answered internal', expect.any(TypeError));
   });
 });

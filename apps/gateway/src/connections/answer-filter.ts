@@ -12,8 +12,15 @@ export class AnswerFilter implements WsExceptionFilter {
     const [socket, , ack] = host.getArgs<[ChatSocket, unknown, Acknowledgement | null]>();
     const event = host.switchToWs().getPattern();
     const rejection = rejectionOf(error);
-    if (!(error instanceof RejectedError)) this.logger[ERRORS[rejection.code].log](`${event}: ${String(error)}`);
+    this.log(event, rejection, error);
     answer(socket, event, ack, rejection);
+  }
+
+  private log(event: string, { code }: Rejection, thrown: unknown): void {
+    if (thrown instanceof RejectedError) return;
+    const level = ERRORS[code].log;
+    if (thrown instanceof EngineUnavailable) this.logger[level](`${event} answered ${code}: ${thrown.engine} is away`);
+    else this.logger[level](`${event} answered ${code}`, thrown);
   }
 }
 

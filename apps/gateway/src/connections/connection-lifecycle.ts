@@ -35,7 +35,7 @@ export class ConnectionLifecycle {
       session.emit('session:ready', this.readyEvent(session, isNew));
       await this.syncSession.execute(session, inbox);
     } catch (error) {
-      this.logger.error(`session ${session.id} could not be opened: ${String(error)}`);
+      this.logger.error('a session could not be opened', error);
       session.end('gateway_lost_lease');
     }
     // The client may have gone while the session was being put in its place.

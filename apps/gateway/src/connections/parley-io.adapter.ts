@@ -3,13 +3,14 @@ import type { Socket as NetSocket } from 'node:net';
 import { Logger, type WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
-import { connectionCount } from '@parley/operability';
+import { connectionCount, withLogIds } from '@parley/operability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Server } from 'socket.io';
 import { Admission } from './admission.js';
 import { answer, type Acknowledgement } from './answer.js';
 import type { ChatSocket } from './chat-socket.js';
 import { GatewaySettings } from './gateway-settings.js';
+import { SocketSessions } from './socket-sessions.js';
 
 /** A connection without a session is closed after this long. */
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -33,6 +34,7 @@ export class ParleyIoAdapter extends IoAdapter {
     server: HttpServer,
     private readonly settings: GatewaySettings,
     private readonly admission: Admission,
+    private readonly sessions: SocketSessions,
   ) {
     super(server);
     server.on('connection', (connection) => {
@@ -89,12 +91,17 @@ export class ParleyIoAdapter extends IoAdapter {
       if (!handler) return answer(socket, event, ack, rejected('unknown_event'));
       if (args.length !== 1)
         return answer(socket, event, ack, rejected('validation_failed', 'must be one JSON object'));
-      // Nest's filters answer what a handler throws: then there is no result. Interceptors make it an Observable.
-      const handled: unknown = await handler(args[0], ack);
-      const result: unknown = isObservable(handled) ? await lastValueFrom(handled, { defaultValue: null }) : handled;
+      const ids = { event, ...this.sessions.find(socket)?.logIds };
+      const result = await withLogIds(ids, () => this.handle(handler, args[0], ack));
       if (result !== null && typeof result === 'object') answer(socket, event, ack, result);
     } catch (error) {
-      this.logger.error(`${event}: ${String(error)}`);
+      this.logger.error('an event could not be answered', error);
     }
+  }
+
+  /** Nest's filters answer what a handler throws: then there is no result. Interceptors make it an Observable. */
+  private async handle(handler: Handler, payload: unknown, ack: Acknowledgement | null): Promise<unknown> {
+    const handled: unknown = await handler(payload, ack);
+    return isObservable(handled) ? lastValueFrom(handled, { defaultValue: null }) : handled;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PayloadOf, ServerEvent, ServerEvents, SessionEnd } from '@parley/contracts';
 import type { DeviceKey } from '@parley/message-store';
+import type { LogIds } from '@parley/operability';
 import type { SessionAddress } from '@parley/sessions';
 import { Outbound } from '../delivery/outbound.js';
 import type { ChatSocket } from './chat-socket.js';
@@ -62,6 +63,11 @@ export class Session {
     // When the client asked for the connection: a process that slept since then does not make it look newer than it is.
     const connected_at = this.socket.handshake.issued;
     return { user_id, device_id, gateway, incarnation, session_id: this.id, connected_at };
+  }
+
+  /** What log lines about it carry. */
+  get logIds(): LogIds {
+    return { session_id: this.id, user_id: this.identity.userId };
   }
 
   emit<E extends ServerEvent>(event: E, payload: PayloadOf<E>): void {

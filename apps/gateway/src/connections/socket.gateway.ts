@@ -17,6 +17,7 @@ import {
   type HandshakeRefusal,
   type Rejection,
 } from '@parley/contracts';
+import { withLogIds } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { AnswerPull } from '../catch-up/answer-pull.js';
 import { Acknowledge } from '../delivery/acknowledge.js';
@@ -57,7 +58,7 @@ export class SocketGateway
         (error: unknown) => {
           // Nobody's fault out there: without its transport a client library comes back by itself, which it does not
           // do after a refusal.
-          this.logger.error(`handshake failed: ${String(error)}`);
+          this.logger.error('handshake failed', error);
           socket.conn.close();
           // Socket.IO keeps the socket until it hears; for a closed connection it only cleans up.
           next();
@@ -69,12 +70,12 @@ export class SocketGateway
   handleConnection(socket: ChatSocket): void {
     const session = new Session(socket, socket.data as Identity);
     this.sockets.add(socket, session);
-    void this.lifecycle.open(session);
+    void withLogIds(session.logIds, () => this.lifecycle.open(session));
   }
 
   handleDisconnect(socket: ChatSocket): void {
     const session = this.sockets.find(socket);
-    if (session) void this.lifecycle.close(session);
+    if (session) void withLogIds(session.logIds, () => this.lifecycle.close(session));
   }
 
   @SubscribeMessage('message:ack')

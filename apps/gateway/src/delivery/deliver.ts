@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LIVE_EVENT, type EntryView } from '@parley/contracts';
 import type { Push } from '@parley/gateway-link';
-import { observeStage } from '@parley/operability';
+import { observeStage, withLogIds } from '@parley/operability';
 import { PullEntries } from '@parley/reading';
 import type { Session } from '../connections/session.js';
 import { DeliveryWindow } from './delivery-window.js';
@@ -40,7 +40,7 @@ export class Deliver {
   /** Goes on with the conversations that lie behind, as far as there is room. Never rejects. */
   resume(session: Session): void {
     session.outbound.isCatchUpDue = true;
-    if (!session.outbound.isCatchingUp) void this.catchUpAll(session);
+    if (!session.outbound.isCatchingUp) void withLogIds(session.logIds, () => this.catchUpAll(session));
   }
 
   /** Notes how far a conversation has come; null when that is no news, or only to be kept until the session is open. */

@@ -78,7 +78,7 @@ export class FrameReceiver extends LinkReceiver {
     try {
       deliver(session);
     } catch (error) {
-      this.logger.error(`session ${sessionId}: ${String(error)}`);
+      this.logger.error('an entry did not reach its session', error, session.logIds);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Assignment, RecordBatch } from '@parley/message-log';
-import { observeStage, timeStage } from '@parley/operability';
+import { observeStage, timeStage, withLogIds } from '@parley/operability';
 import { RouteEntries } from '../routing/route-entries.js';
 import { persistently } from '../storing/persistently.js';
 import { StoreEntries } from '../storing/store-entries.js';
@@ -24,7 +24,12 @@ export class RouteBatch {
   ) {}
 
   /** Resolves when every record of the batch is stored and taken (or given up) by the gateways it concerns. */
-  async execute(batch: RecordBatch): Promise<void> {
+  execute(batch: RecordBatch): Promise<void> {
+    const { partition, records } = batch;
+    return withLogIds({ partition, offset: records.at(0)?.position.offset }, () => this.route(batch));
+  }
+
+  private async route(batch: RecordBatch): Promise<void> {
     for (const { appendedAt } of batch.records) observeStage('router_wait', Date.now() - appendedAt);
     const partition = this.partitionOf(batch.assignment);
     const before = partition.published;

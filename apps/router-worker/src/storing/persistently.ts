@@ -28,7 +28,7 @@ export async function persistently<T>(assignment: Assignment, what: string, oper
       if (assignment.revoked) throw new PartitionRevoked(assignment.partition);
       if (performance.now() - loggedAt >= LOG_EVERY_MS) {
         loggedAt = performance.now();
-        logger.warn(`partition ${assignment.partition} waits: ${what} failed: ${String(error)}`);
+        logger.warn(`partition ${assignment.partition} waits: ${what} failed: ${String(error)}`, error);
       }
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }

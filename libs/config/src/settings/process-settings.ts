@@ -1,7 +1,10 @@
 import { ChoiceVariable } from '../variable.js';
 
-export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ['auto', 'json', 'human'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
 
 export const NODE_ENVS = ['development', 'test', 'production'] as const;
 export type NodeEnv = (typeof NODE_ENVS)[number];
@@ -16,7 +19,13 @@ export class ProcessSettings {
 
   @ChoiceVariable({
     choices: LOG_LEVELS,
-    about: 'The least severe lines that are logged: fatal, error, warn, log, debug or verbose.',
+    about: 'The least severe lines that are logged: fatal, error, warn, info, debug or trace.',
   })
-  readonly LOG_LEVEL: LogLevel = 'log';
+  readonly LOG_LEVEL: LogLevel = 'info';
+
+  @ChoiceVariable({
+    choices: LOG_FORMATS,
+    about: 'json, human (short lines for a terminal) or auto: human where standard output is a terminal.',
+  })
+  readonly LOG_FORMAT: LogFormat = 'auto';
 }

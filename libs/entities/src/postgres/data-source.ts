@@ -2,9 +2,13 @@ import { Logger } from '@nestjs/common';
 import type { DataSource, DataSourceOptions } from 'typeorm';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { MIGRATIONS } from './migrations/index.js';
+import { PostgresLog } from './postgres-log.js';
 import { sslOf, type PostgresConnection } from './postgres-connection.js';
 import { PostgresDataSource } from './postgres-data-source.js';
 import { TABLES } from './tables/index.js';
+
+/** A statement that takes longer is told, in milliseconds. */
+const SLOW_MS = 1_000;
 
 const logger = new Logger('Postgres');
 
@@ -23,6 +27,8 @@ export function dataSourceOptions({ poolSize = 10, ...address }: PostgresConnect
     migrations: MIGRATIONS,
     installExtensions: false,
     poolSize,
+    logger: new PostgresLog(),
+    maxQueryExecutionTime: SLOW_MS,
     connectTimeoutMS: 5_000,
     extra: { statement_timeout: 10_000, idleTimeoutMillis: 60_000, keepAlive: true },
   } satisfies DataSourceOptions;

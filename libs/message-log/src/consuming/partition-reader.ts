@@ -136,7 +136,10 @@ export class PartitionReader {
     if (assignment.revoked) return;
     assignment.revoked = true;
     const place = this.place(this.inFlight?.watermark);
-    this.logger.error(`${place}: everything from here on is handed out again, since it failed: ${reasonOf(error)}`);
+    this.logger.error(
+      `${place}: everything from here on is handed out again, since it failed: ${reasonOf(error)}`,
+      error,
+    );
     this.inFlight?.wake();
   }
 

@@ -94,7 +94,7 @@ export class CassandraSession {
     } catch (error) {
       const translated = translate(operation, error);
       if (!(translated instanceof EngineUnavailable)) {
-        this.logger.error(`${operation} can not succeed: ${translated.message}`, translated.stack);
+        this.logger.error(`${operation} can not succeed: ${translated.message}`, translated);
       }
       throw translated;
     }
