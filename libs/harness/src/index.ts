@@ -1,7 +1,7 @@
 export { engineAddresses, enginesFolder, type EngineAddresses } from './engines/engine-addresses.js';
 export { EngineSet, type EngineSetOptions, type Progress } from './engines/engine-set.js';
 export { EngineNode, type NodeStatus } from './engines/engine-node.js';
-export { processorMicrosOf } from './engines/process-table.js';
+export { memoryOf, processorMicrosOf } from './engines/process-table.js';
 export {
   findPrograms,
   findProgram,

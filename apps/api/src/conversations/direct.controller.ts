@@ -22,7 +22,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Open the direct conversation with another user' })
   @ApiCreatedResponse({ type: ConversationView, description: 'Created.' })
   @ApiOkResponse({ type: ConversationView, description: 'Was there already.' })
-  @Refuses('payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
   async open(
     @Req() { caller }: AuthenticatedRequest,
     @Body(new JsonBody(OpenDirectDto)) { user_id }: OpenDirectDto,

@@ -52,7 +52,7 @@ export class GroupsController {
   @Post()
   @ApiOperation({ summary: 'Create a group; the caller becomes owner' })
   @ApiCreatedResponse({ type: GroupView })
-  @Refuses('validation_failed', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
+  @Refuses('validation_failed', 'forbidden', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
   async create(
     @Req() { caller }: AuthenticatedRequest,
     @Body(new JsonBody(CreateGroupDto)) input: CreateGroupDto,

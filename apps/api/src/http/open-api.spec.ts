@@ -22,6 +22,16 @@ it('is what docs/openapi.json says; `npm run openapi` writes it anew', async () 
   await expect(`${document}\n`).toMatchFileSnapshot('../../../../docs/openapi.json');
 });
 
+it.each([
+  ['post', '/api/v1/conversations/direct'],
+  ['post', '/api/v1/conversations/{conversation_id}/messages'],
+  ['put', '/api/v1/conversations/{conversation_id}/messages/{message_id}/reactions/{emoji}'],
+  ['post', '/api/v1/groups'],
+] as const)('says that a block may forbid it: %s %s', async (method, path) => {
+  const { paths } = await documentOfTheApi();
+  expect(paths[path][method]?.responses).toHaveProperty('403');
+});
+
 it('names for every operation its answer, and for every refusal the problem', async () => {
   const { paths } = await documentOfTheApi();
   for (const [path, operations] of Object.entries(paths)) {

@@ -26,7 +26,7 @@ export class MessagesController {
     description: 'The same as the socket event `message:send`, in one key space with it.',
   })
   @MakesOneEntry()
-  @Refuses('payload_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'payload_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable', 'overloaded')
   async send(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversation_id: string,

@@ -24,6 +24,7 @@ import { MakesOneEntry } from './makes-one-entry.js';
   'validation_failed',
   'unauthorized',
   'token_expired',
+  'forbidden',
   'not_found',
   'conflict',
   'rate_limited',

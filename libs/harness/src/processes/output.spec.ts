@@ -38,5 +38,18 @@ describe('What a process printed', () => {
     stream.write("fine\nError: Unhandled 'error' event\nUncaught Exception\nunhandledRejection\nlast\n");
     await output.line('last');
     expect(output.unhandled()).toHaveLength(3);
+    expect(output.unhandled(3)).toEqual(['unhandledRejection']);
+  });
+
+  it('tells which failures it logged, now or since a place', async () => {
+    const stream = new PassThrough();
+    const output = new Output();
+    output.read(stream);
+    const logged = (level: unknown) => JSON.stringify({ level, message: 'an "error"', context: 'error' });
+    const lines = ['error', 'warn', 'fatal', 50, 40].map(logged);
+    stream.write(`error\n${lines.join('\n')}\nlast\n`);
+    await output.line('last');
+    expect(output.errors()).toEqual([lines[0], lines[2], lines[3]]);
+    expect(output.errors(3)).toEqual([lines[2], lines[3]]);
   });
 });

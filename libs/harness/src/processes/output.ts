@@ -5,6 +5,9 @@ const KEPT_LINES = 5_000;
 const UNHANDLED =
   /unhandled\s*(promise\s*)?rejection|uncaught\s*exception|triggerUncaughtException|Unhandled 'error' event/i;
 
+/** A log line of a failure, one JSON object with its level by name or by pino's number. */
+const ERROR_LEVEL = /^\{.*"level":("error"|"fatal"|50|60)[,}]/;
+
 /** What a process printed: its last 5,000 lines, standard output and error together in the order of arrival. */
 export class Output {
   readonly lines: string[] = [];
@@ -32,7 +35,7 @@ export class Output {
   line(text: string, from = 0): Promise<string> {
     return new Promise((resolve) => {
       const look = (): void => {
-        const found = this.lines.slice(Math.max(0, from - this.forgotten)).find((line) => line.includes(text));
+        const found = this.after(from).find((line) => line.includes(text));
         if (found === undefined) return;
         this.waiting.delete(look);
         resolve(found);
@@ -42,13 +45,22 @@ export class Output {
     });
   }
 
-  /** The lines that tell of an unhandled rejection or an uncaught exception. */
-  unhandled(): string[] {
-    return this.lines.filter((line) => UNHANDLED.test(line));
+  /** The lines that tell of an unhandled rejection or an uncaught exception, of those after the first `from`. */
+  unhandled(from = 0): string[] {
+    return this.after(from).filter((line) => UNHANDLED.test(line));
+  }
+
+  /** What it logged at the levels error and fatal, of the lines after the first `from`. */
+  errors(from = 0): string[] {
+    return this.after(from).filter((line) => ERROR_LEVEL.test(line));
   }
 
   tail(count = 30): string {
     return this.lines.slice(-count).join('\n');
+  }
+
+  private after(from: number): string[] {
+    return this.lines.slice(Math.max(0, from - this.forgotten));
   }
 
   private push(line: string): void {
