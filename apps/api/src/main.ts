@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ApiConfig, linkAddressOf, loadConfigOrExit } from '@parley/config';
+import { AllowedOrigins, ApiConfig, linkAddressOf, loadConfigOrExit } from '@parley/config';
 import { serveAsyncApi } from '@parley/documents';
 import { linkTlsOf, openServingGround, runFleetProcess } from '@parley/fleet';
 import { LinkServer } from '@parley/gateway-link';
@@ -19,7 +19,7 @@ await runFleetProcess('api', config, async (fleetProcess) => {
     logger: fleetProcess.logger,
   });
   await fleetProcess.lifecycle.onStop(() => app.close());
-  configureHttp(app, { trustProxy: config.TRUST_PROXY });
+  configureHttp(app, { trustProxy: config.TRUST_PROXY, origins: new AllowedOrigins(config.ALLOWED_ORIGINS) });
   serveOpenApi(app);
   serveAsyncApi(app);
   const { LINK_SECRET: secret, LINK_HOST: host, LINK_PORT: port } = config;

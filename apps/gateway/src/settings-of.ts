@@ -1,10 +1,16 @@
 import type { Provider } from '@nestjs/common';
-import type { DeviceSettings, SendingSettings, SessionSettings } from '@parley/config';
+import {
+  AllowedOrigins,
+  type DeviceSettings,
+  type HttpSettings,
+  type SendingSettings,
+  type SessionSettings,
+} from '@parley/config';
 import { limits, type SessionLimits } from '@parley/contracts';
 import { GatewaySettings } from './connections/gateway-settings.js';
 import { DeliveryWindow } from './delivery/delivery-window.js';
 
-type GatewayPart = SendingSettings & DeviceSettings & SessionSettings;
+type GatewayPart = HttpSettings & SendingSettings & DeviceSettings & SessionSettings;
 
 /** What the gateway takes from a configuration. `polling`: beside WebSocket, where one process serves everything. */
 export function gatewaySettingsOf(config: Readonly<GatewayPart>, { polling }: { polling: boolean }): Provider[] {
@@ -13,6 +19,7 @@ export function gatewaySettingsOf(config: Readonly<GatewayPart>, { polling }: { 
   return [
     { provide: DeliveryWindow, useValue: window },
     { provide: GatewaySettings, useValue: settings },
+    { provide: AllowedOrigins, useValue: new AllowedOrigins(config.ALLOWED_ORIGINS) },
   ];
 }
 

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadConfigOrExit, StandaloneConfig } from '@parley/config';
+import { AllowedOrigins, loadConfigOrExit, StandaloneConfig } from '@parley/config';
 import { ENTRIES_TOPIC } from '@parley/contracts';
 import { serveAsyncApi } from '@parley/documents';
 import { RecordBatchServer } from '@parley/message-log';
@@ -69,7 +69,7 @@ async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promis
     bodyParser: false,
     abortOnError: false,
   });
-  configureHttp(app, { trustProxy: config.TRUST_PROXY });
+  configureHttp(app, { trustProxy: config.TRUST_PROXY, origins: new AllowedOrigins(config.ALLOWED_ORIGINS) });
   serveOpenApi(app);
   serveAsyncApi(app);
   app.useWebSocketAdapter(

@@ -1,6 +1,7 @@
 export { ApiConfig, GatewayConfig, RouterWorkerConfig, StandaloneConfig } from './app-configs.js';
 export { configOf, type ConfigClass, type SettingsClass } from './config-of.js';
 export { DEVELOPMENT_SECRETS } from './development-values.js';
+export { AllowedOrigins } from './allowed-origins.js';
 export { ConfigError, loadConfig, loadConfigOrExit } from './load-config.js';
 export { AccountSettings } from './settings/account-settings.js';
 export { CassandraSettings } from './settings/cassandra-settings.js';

@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { AllowedOrigins } from '@parley/config';
 import { Draining, Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -8,16 +9,19 @@ import { GatewaySettings } from './gateway-settings.js';
 import { ParleyIoAdapter } from './parley-io.adapter.js';
 import { SocketSessions } from './socket-sessions.js';
 
-const UPGRADE = [
-  'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
-  'Host: localhost',
-  'Connection: Upgrade',
-  'Upgrade: websocket',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  '',
-  '',
-].join('\r\n');
+const upgradeWith = (...headers: string[]) =>
+  [
+    'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+    'Host: localhost',
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n');
+const UPGRADE = upgradeWith();
 
 describe('Admission', () => {
   let http: HttpServer;
@@ -32,7 +36,7 @@ describe('Admission', () => {
     readiness = new Readiness();
     const settings = new GatewaySettings({} as never, 2, true);
     draining = new Draining();
-    const admission = new Admission(settings, readiness, draining);
+    const admission = new Admission(settings, readiness, draining, new AllowedOrigins(['https://app.example.com']));
     admission.onModuleInit();
     io = new ParleyIoAdapter(http, settings, admission, new SocketSessions()).createIOServer();
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -44,9 +48,9 @@ describe('Admission', () => {
   });
 
   /** Asks for a WebSocket and keeps what comes back. */
-  function upgrade(): { answer: string } {
+  function upgrade(bytes = UPGRADE): { answer: string } {
     const received = { answer: '' };
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(UPGRADE));
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }, () => socket.write(bytes));
     sockets.push(socket);
     socket.on('data', (bytes) => (received.answer += String(bytes)));
     return received;
@@ -80,6 +84,28 @@ describe('Admission', () => {
     refused = upgrade();
     await expectRefused('draining');
     expect(readiness.reasons()).toEqual([{ name: 'connections', reason: 'draining' }]);
+  });
+
+  it.each(['https://evil.test', 'null', 'http://localhost.evil.test'])(
+    'refuses a page of %s for good, before there is a socket, over both transports',
+    async (origin) => {
+      const asked = upgrade(upgradeWith(`Origin: ${origin}`));
+      const { answer } = await vi.waitUntil(() => asked.answer.includes('}') && asked);
+      expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+      expect(answer).not.toMatch(/retry/i);
+      expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ code: 'forbidden', status: 403 });
+      for (const sid of ['', '&sid=made-up']) {
+        const url = `http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling${sid}`;
+        expect((await fetch(url, { headers: { origin } })).status).toBe(403);
+      }
+    },
+  );
+
+  it('takes pages of its own and of a listed origin', async () => {
+    const taken = ['http://localhost', 'https://app.example.com'].map((origin) =>
+      upgrade(upgradeWith(`Origin: ${origin}`)),
+    );
+    await vi.waitUntil(() => taken.every(({ answer }) => answer.startsWith('HTTP/1.1 101')));
   });
 
   it('lets go of a refused connection that its client keeps open', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { AllowedOrigins } from '@parley/config';
 import { ERRORS, problemOf, rejected, type ErrorCode } from '@parley/contracts';
 import { Draining, Readiness } from '@parley/operability';
 import type { Server } from 'socket.io';
@@ -16,14 +17,19 @@ type EngineRequest = Parameters<Engine['handleRequest']>[0];
 
 /**
  * Whether a new connection is taken. Refused at the upgrade, before there is a socket: client libraries retry that by
- * themselves, as they do not after a refusal in the handshake.
+ * themselves, as they do not after a refusal in the handshake. And no page of another origin gets an answer, which the
+ * CORS headers of Socket.IO alone would not achieve: browsers do not ask for them before they open a WebSocket.
  */
 @Injectable()
 export class Admission implements OnModuleInit {
+  private readonly logger = new Logger(Admission.name);
+  private hasTold = false;
+
   constructor(
     private readonly settings: GatewaySettings,
     private readonly readiness: Readiness,
     private readonly draining: Draining,
+    private readonly origins: AllowedOrigins,
   ) {}
 
   onModuleInit(): void {
@@ -34,6 +40,7 @@ export class Admission implements OnModuleInit {
     const handleRequest = engine.handleRequest.bind(engine);
     const handleUpgrade = engine.handleUpgrade.bind(engine);
     const refusalOf = (request: IncomingMessage): ErrorCode | null => {
+      if (!this.origins.allows(request.headers)) return this.foreign();
       if (hasSession(request)) return null;
       if (this.draining.isDraining) return 'draining';
       return connections() >= this.settings.maxConnections ? 'over_capacity' : null;
@@ -49,6 +56,13 @@ export class Admission implements OnModuleInit {
       else handleUpgrade(request, socket, head);
     };
   }
+
+  /** Browsers keep the answer to themselves: whoever embeds a chat and wonders finds out here. */
+  private foreign(): ErrorCode {
+    if (!this.hasTold) this.logger.warn('a page of another origin was refused; ALLOWED_ORIGINS names those that may');
+    this.hasTold = true;
+    return 'forbidden';
+  }
 }
 
 /** Later requests and the upgrade of a polling connection belong to a connection that was taken before. */
@@ -58,12 +72,14 @@ function hasSession(request: IncomingMessage): boolean {
 
 function refusal(code: ErrorCode): { headers: Record<string, string | number>; body: string } {
   const requestId = randomUUID();
-  const problem = problemOf(rejected(code, undefined, { retryAfterMs: RETRY_AFTER_S * 1_000 }), requestId);
+  const { retryable } = ERRORS[code];
+  const wait = retryable ? { retryAfterMs: RETRY_AFTER_S * 1_000 } : {};
+  const problem = problemOf(rejected(code, undefined, wait), requestId);
   const body = JSON.stringify(problem);
   const headers = {
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
-    'Retry-After': RETRY_AFTER_S,
+    ...(retryable && { 'Retry-After': RETRY_AFTER_S }),
     'X-Request-Id': requestId,
     Connection: 'close',
   };

@@ -59,6 +59,7 @@ export class ParleyIoAdapter extends IoAdapter {
       perMessageDeflate: false,
       httpCompression: false,
       serveClient: false,
+      // For polling; whoever gets this far was let in by the admission.
       cors: { origin: true },
     });
     this.stopCounting = connectionCount.readFrom(() => server.engine.clientsCount);
