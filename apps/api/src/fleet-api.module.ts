@@ -6,7 +6,7 @@ import { LinkModule } from '@parley/gateway-link';
 import { OperabilityModule } from '@parley/operability';
 import { PendingVerdicts, SendLimits, sendLimitsOf } from '@parley/sending';
 import { SnowflakeModule } from '@parley/snowflake';
-import { AccessTokens, accessTokensOf } from '@parley/tokens';
+import { AccessTokens, accessTokensOf, KeySetController, SigningKeys } from '@parley/tokens';
 import { ApiModule } from './api.module.js';
 import { VerdictReceiver } from './sending/verdict-receiver.js';
 import { apiSettingsOf } from './settings-of.js';
@@ -20,6 +20,7 @@ export class FleetApiModule {
       ...ports,
       ...apiSettingsOf(config, Buffer.from(config.CURSOR_SECRET)),
       { provide: PendingVerdicts, useValue: verdicts },
+      { provide: SigningKeys, useValue: signingKeys },
       { provide: AccessTokens, useValue: accessTokensOf(signingKeys, config) },
       { provide: SendLimits, useValue: sendLimitsOf(config) },
     ];
@@ -33,6 +34,7 @@ export class FleetApiModule {
         ApiModule,
         LinkModule.forRoot({ imports: [], receiver: { useFactory: () => new VerdictReceiver(verdicts) } }),
       ],
+      controllers: [KeySetController],
       providers: provided,
       exports: provided.map((provider) => ('provide' in provider ? provider.provide : provider)),
     };

@@ -4,7 +4,7 @@ import { PostgresModule } from '@parley/entities';
 import { OperabilityModule, type Readiness } from '@parley/operability';
 import { PendingVerdicts, SendLimits, sendLimitsOf } from '@parley/sending';
 import { SnowflakeModule } from '@parley/snowflake';
-import { AccessTokens, accessTokensOf } from '@parley/tokens';
+import { AccessTokens, accessTokensOf, KeySetController, SigningKeys } from '@parley/tokens';
 import { ApiModule } from '../../api/src/api.module.js';
 import { apiSettingsOf } from '../../api/src/settings-of.js';
 import { GatewayModule } from '../../gateway/src/gateway.module.js';
@@ -28,6 +28,7 @@ export class StandaloneModule {
         GatewayModule,
         ApiModule,
       ],
+      controllers: [KeySetController],
       providers: provided,
       exports: provided.map((provider) => ('provide' in provider ? provider.provide : provider)),
     };
@@ -37,6 +38,7 @@ export class StandaloneModule {
 function settingsOf(config: Readonly<StandaloneConfig>, engines: EmbeddedEngines): Provider[] {
   return [
     { provide: PendingVerdicts, useValue: new PendingVerdicts('standalone') },
+    { provide: SigningKeys, useValue: engines.signingKeys },
     { provide: AccessTokens, useValue: accessTokensOf(engines.signingKeys, config) },
     { provide: SendLimits, useValue: sendLimitsOf(config) },
     ...gatewaySettingsOf(config, { polling: true }),

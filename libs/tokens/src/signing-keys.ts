@@ -1,4 +1,5 @@
 import type { CryptoKey } from 'jose';
+import type { PublishedKey } from './public-keys.js';
 
 /** A private key and the name under which verifiers find its public half. */
 export interface SigningKey {
@@ -16,4 +17,7 @@ export abstract class SigningKeys {
 
   /** The public key of this name, or null: then no token that names it is valid. Called once per verified token. */
   abstract find(kid: string): Promise<CryptoKey | null>;
+
+  /** Every key that `find` knows, the current one first: for others who check tokens. */
+  abstract published(): readonly PublishedKey[];
 }

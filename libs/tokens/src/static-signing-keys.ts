@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { calculateJwkThumbprint, importJWK, type CryptoKey } from 'jose';
+import { importJWK, type CryptoKey } from 'jose';
+import { PublicKeys, type PublishedKey } from './public-keys.js';
 import { SigningKeys, type SigningKey } from './signing-keys.js';
 
 /**
@@ -10,7 +11,7 @@ import { SigningKeys, type SigningKey } from './signing-keys.js';
 export class StaticSigningKeys extends SigningKeys {
   private constructor(
     private readonly key: SigningKey,
-    private readonly publicKeys: ReadonlyMap<string, CryptoKey>,
+    private readonly publicKeys: PublicKeys,
   ) {
     super();
   }
@@ -20,13 +21,15 @@ export class StaticSigningKeys extends SigningKeys {
    * when one of them is something else; the message holds none of them.
    */
   static async of(signing: string, accepted: readonly string[] = []): Promise<StaticSigningKeys> {
-    const privateKey = readKey(() => createPrivateKey({ key: bytesOf(signing), format: 'der', type: 'pkcs8' }));
+    const privateKey = readPrivate(signing);
     const further = accepted.map((text) =>
       readKey(() => createPublicKey({ key: bytesOf(text), format: 'der', type: 'spki' })),
     );
-    const publicKeys = await Promise.all([createPublicKey(privateKey), ...further].map(named));
-    const [[kid]] = publicKeys;
-    return new StaticSigningKeys({ kid, privateKey: await importKey(privateKey) }, new Map(publicKeys));
+    const halves = [createPublicKey(privateKey), ...further];
+    const publicKeys = await PublicKeys.of(halves.map((key) => key.export({ format: 'jwk' })));
+    const [{ kid }] = publicKeys.published;
+    const signer = (await importJWK(privateKey.export({ format: 'jwk' }), 'EdDSA')) as CryptoKey;
+    return new StaticSigningKeys({ kid, privateKey: signer }, publicKeys);
   }
 
   current(): SigningKey {
@@ -34,21 +37,36 @@ export class StaticSigningKeys extends SigningKeys {
   }
 
   find(kid: string): Promise<CryptoKey | null> {
-    return Promise.resolve(this.publicKeys.get(kid) ?? null);
+    return this.publicKeys.find(kid);
+  }
+
+  published(): readonly PublishedKey[] {
+    return this.publicKeys.published;
   }
 }
 
 /** A new pair as `StaticSigningKeys.of` takes them: the private half to sign with, the public half to accept. */
 export function createSigningKey(): { signing: string; accepted: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-  return {
-    signing: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
-    accepted: publicKey.export({ format: 'der', type: 'spki' }).toString('base64'),
-  };
+  const signing = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  return { signing, accepted: textOf(publicKey) };
+}
+
+/** The public half of a signing key, as `accepted` holds it. Throws where the text is none. */
+export function publicHalfOf(signing: string): string {
+  return textOf(createPublicKey(readPrivate(signing)));
+}
+
+function readPrivate(text: string): KeyObject {
+  return readKey(() => createPrivateKey({ key: bytesOf(text), format: 'der', type: 'pkcs8' }));
 }
 
 function bytesOf(text: string): Buffer {
   return Buffer.from(text, 'base64');
+}
+
+function textOf(publicKey: KeyObject): string {
+  return publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
 }
 
 function readKey(read: () => KeyObject): KeyObject {
@@ -61,13 +79,4 @@ function readKey(read: () => KeyObject): KeyObject {
   if (key?.asymmetricKeyType !== 'ed25519')
     throw new Error('A key of access tokens is not an Ed25519 key in DER and base64');
   return key;
-}
-
-/** A public key under its thumbprint (RFC 7638), so that the name needs no configuration. */
-async function named(key: KeyObject): Promise<[string, CryptoKey]> {
-  return [await calculateJwkThumbprint(key.export({ format: 'jwk' })), await importKey(key)];
-}
-
-async function importKey(key: KeyObject): Promise<CryptoKey> {
-  return (await importJWK(key.export({ format: 'jwk' }), 'EdDSA')) as CryptoKey;
 }

@@ -139,6 +139,7 @@ export const PUBLIC: [path: string, status: number][] = [
   ['/health/ready', 200],
   ['/openapi.json', 200],
   ['/docs', 200],
+  ['/.well-known/jwks.json', 200],
   ['/metrics', 404],
   ['/health', 404],
 ];

@@ -15,6 +15,9 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }));
 
+const open = async (path: string) => new AccessTokens(await FileSigningKeys.open(path), options);
+const rotated = async (path: string) => FileSigningKeys.rotate(path).then(() => open(path));
+
 describe('FileSigningKeys', () => {
   it('keeps its key over a restart, so that tokens stay valid', async () => {
     const path = join(folder, 'signing-key.json');
@@ -43,6 +46,31 @@ describe('FileSigningKeys', () => {
       await expect(FileSigningKeys.open(path)).rejects.toThrow(`${path} is not a signing key`);
       expect(await readFile(path, 'utf8')).toBe(broken);
     }
+  });
+
+  it('changes the key with an overlap of one: the key before is accepted, the one before that is not', async () => {
+    const path = join(folder, 'signing-key.json');
+    const [first, second, third] = [await open(path), await rotated(path), await rotated(path)];
+    const [old, present, newest] = await Promise.all([first, second, third].map((each) => each.issue('42', 'f')));
+    expect(await second.verify(old)).toMatchObject({ ok: true });
+    expect(await second.verify(present)).toMatchObject({ ok: true });
+    expect(await third.verify(old)).toMatchObject({ code: 'unauthorized' });
+    expect(await third.verify(present)).toMatchObject({ ok: true });
+    expect(await third.verify(newest)).toMatchObject({ ok: true });
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    // Of the key before only the public half is kept.
+    expect((await readFile(path, 'utf8')).match(/"d":/g)).toHaveLength(1);
+  });
+
+  it('publishes the public halves alone, the current key first', async () => {
+    const path = join(folder, 'signing-key.json');
+    await open(path);
+    await rotated(path);
+    const keys = await FileSigningKeys.open(path);
+    expect(keys.published()).toHaveLength(2);
+    expect(keys.published()[0].kid).toBe(keys.current().kid);
+    for (const key of keys.published())
+      expect(Object.keys(key).sort()).toEqual(['alg', 'crv', 'kid', 'kty', 'use', 'x']);
   });
 
   it('fails when the folder is not there instead of going on with a key that would be lost', async () => {

@@ -1,15 +1,18 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { rename, writeFile } from 'node:fs/promises';
+import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
+import { PublicKeys, type PublishedKey } from '../public-keys.js';
 import { SigningKeys, type SigningKey } from '../signing-keys.js';
 import { readOrCreatePrivateFile } from './private-file.js';
 
 /**
- * One signing key in one file (a private JWK, mode 600), made on first start and kept, so that tokens outlive a restart.
- * Without the file every access token ends; refresh tokens go on.
+ * Keys in one file (mode 600), made on first start and kept, so that tokens outlive a restart: a line with the private JWK
+ * that signs, and after a change a second one with the public half of the key before. Without the file every access token
+ * ends; refresh tokens go on.
  */
 export class FileSigningKeys extends SigningKeys {
   private constructor(
     private readonly key: SigningKey,
-    private readonly publicKey: CryptoKey,
+    private readonly publicKeys: PublicKeys,
   ) {
     super();
   }
@@ -18,13 +21,12 @@ export class FileSigningKeys extends SigningKeys {
   static async open(path: string): Promise<FileSigningKeys> {
     const contents = await readOrCreatePrivateFile(path, createPrivateJwk);
     try {
-      const { kty, crv, x, d } = JSON.parse(contents) as JWK;
-      const publicJwk: JWK = { kty, crv, x };
-      return new FileSigningKeys(
-        // The thumbprint (RFC 7638) names the key without a second thing to keep.
-        { kid: await calculateJwkThumbprint(publicJwk), privateKey: await importKey({ ...publicJwk, d }) },
-        await importKey(publicJwk),
-      );
+      const jwks = contents.split('\n', 2).filter((line, index) => index === 0 || line !== '');
+      const [{ kty, crv, x, d }, ...before] = jwks.map((line) => JSON.parse(line) as JWK);
+      const publicKeys = await PublicKeys.of([{ crv, x }, ...before]);
+      const privateKey = await importJWK({ kty, crv, x, d }, 'EdDSA');
+      if (privateKey instanceof Uint8Array) throw new TypeError('Not an Ed25519 key');
+      return new FileSigningKeys({ kid: publicKeys.published[0].kid, privateKey }, publicKeys);
     } catch (error) {
       throw new Error(`${path} is not a signing key; restore it, or remove it to start with a new one`, {
         cause: error,
@@ -32,22 +34,34 @@ export class FileSigningKeys extends SigningKeys {
     }
   }
 
+  /**
+   * Puts a new key into the file, with the public half of the one that signed until now behind it; one that was behind it
+   * already is forgotten. A running server goes on with what it has read. Rejects like `open`, and changes nothing then.
+   */
+  static async rotate(path: string): Promise<void> {
+    const [{ kty, crv, x }] = (await FileSigningKeys.open(path)).published();
+    const draft = `${path}.next`;
+    await writeFile(draft, `${await createPrivateJwk()}${JSON.stringify({ kty, crv, x })}\n`, {
+      mode: 0o600,
+      flush: true,
+    });
+    await rename(draft, path);
+  }
+
   current(): SigningKey {
     return this.key;
   }
 
   find(kid: string): Promise<CryptoKey | null> {
-    return Promise.resolve(kid === this.key.kid ? this.publicKey : null);
+    return this.publicKeys.find(kid);
+  }
+
+  published(): readonly PublishedKey[] {
+    return this.publicKeys.published;
   }
 }
 
 async function createPrivateJwk(): Promise<string> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   return `${JSON.stringify(await exportJWK(privateKey))}\n`;
-}
-
-async function importKey(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, 'EdDSA');
-  if (key instanceof Uint8Array) throw new TypeError('Not an Ed25519 key');
-  return key;
 }

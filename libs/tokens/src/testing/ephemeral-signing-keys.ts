@@ -1,9 +1,11 @@
-import { generateKeyPair, type CryptoKey } from 'jose';
+import { exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose';
+import { PublicKeys, type PublishedKey } from '../public-keys.js';
 import { SigningKeys, type SigningKey } from '../signing-keys.js';
 
 /** Keys in memory: `rotate` makes another one current and keeps the old ones findable. */
 export class EphemeralSigningKeys extends SigningKeys {
-  private readonly publicKeys = new Map<string, CryptoKey>();
+  private jwks: JWK[] = [];
+  private publicKeys: PublicKeys;
   private key: SigningKey;
 
   static async create(): Promise<EphemeralSigningKeys> {
@@ -14,8 +16,9 @@ export class EphemeralSigningKeys extends SigningKeys {
 
   async rotate(): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
-    this.key = { kid: `key-${this.publicKeys.size + 1}`, privateKey };
-    this.publicKeys.set(this.key.kid, publicKey);
+    this.jwks = [await exportJWK(publicKey), ...this.jwks];
+    this.publicKeys = await PublicKeys.of(this.jwks);
+    this.key = { kid: this.publicKeys.published[0].kid, privateKey };
   }
 
   current(): SigningKey {
@@ -23,6 +26,10 @@ export class EphemeralSigningKeys extends SigningKeys {
   }
 
   find(kid: string): Promise<CryptoKey | null> {
-    return Promise.resolve(this.publicKeys.get(kid) ?? null);
+    return this.publicKeys.find(kid);
+  }
+
+  published(): readonly PublishedKey[] {
+    return this.publicKeys.published;
   }
 }
