@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { Logger, UseFilters, type INestApplication } from '@nestjs/common';
 import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { Test } from '@nestjs/testing';
+import { AllowedOrigins } from '@parley/config';
 import { CapturedLines } from '@parley/operability/testing';
 import { Draining, Readiness } from '@parley/operability';
 import type { Socket } from 'socket.io';
@@ -49,7 +50,7 @@ describe('What is logged about a socket event', () => {
     const module = await Test.createTestingModule({ providers: [BrokenGateway, SocketSessions] }).compile();
     app = module.createNestApplication({ logger: captured.logger });
     const settings = new GatewaySettings({} as never, 2, true);
-    const admission = new Admission(settings, new Readiness(), new Draining());
+    const admission = new Admission(settings, new Readiness(), new Draining(), new AllowedOrigins());
     app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), settings, admission, app.get(SocketSessions)));
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
