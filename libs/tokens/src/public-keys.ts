@@ -21,13 +21,19 @@ export class PublicKeys {
   /** Of JWKs that may hold more than the public half. Rejects when one of them is no Ed25519 key. */
   static async of(jwks: readonly { crv?: string; x?: string }[]): Promise<PublicKeys> {
     const published = await Promise.all(jwks.map(publish));
-    const keys = published.map(async (jwk) => [jwk.kid, (await importJWK(jwk, jwk.alg)) as CryptoKey] as const);
-    return new PublicKeys(new Map(await Promise.all(keys)), published);
+    const imported = await Promise.all(published.map(importPublic));
+    return new PublicKeys(new Map(published.map(({ kid }, index) => [kid, imported[index]])), published);
   }
 
   find(kid: string): Promise<CryptoKey | null> {
     return Promise.resolve(this.keys.get(kid) ?? null);
   }
+}
+
+async function importPublic(jwk: PublishedKey): Promise<CryptoKey> {
+  const key = await importJWK(jwk, jwk.alg);
+  if (key instanceof Uint8Array) throw new TypeError('Not an Ed25519 key');
+  return key;
 }
 
 async function publish({ crv, x }: { crv?: string; x?: string }): Promise<PublishedKey> {
