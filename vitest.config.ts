@@ -15,6 +15,7 @@ const CONVERSATIONS = [
   'inbox',
   'limits',
   'membership',
+  'random-walk',
   'sessions',
   'typing',
   'windows',

@@ -74,7 +74,8 @@ export class Bystanders {
   private observations(histories: ObservedEntry[][]): Observations {
     const { kept, bystanders } = this.world;
     const own = new Set<string>(bystanders.map(({ userId }) => userId));
-    const reduced = (entry: ObservedEntry): ObservedEntry => (own.has(entry.sender) ? entry : { ...entry, digest: '' });
+    const reduced = (entry: ObservedEntry): ObservedEntry =>
+      own.has(entry.sender) ? entry : { ...entry, digest: null };
     const foreign = histories.flat().filter(({ sender, key }) => !own.has(sender) && key !== null);
     const devices = [this.hers, this.his].map((client, index) => {
       const user = bystanders[index].userId;

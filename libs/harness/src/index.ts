@@ -42,6 +42,7 @@ export { Timeline, type Shown } from './clients/timeline.js';
 export { acceptedSends, check } from './checker/check.js';
 export {
   digestOf,
+  membersIn,
   observedDevice,
   observedEntry,
   observedInbox,

@@ -1,6 +1,7 @@
-import { ERRORS, type EntryView } from '@parley/contracts';
+import { ERRORS } from '@parley/contracts';
 import {
   ApiError,
+  membersIn,
   monotonicMs,
   observedDevice,
   observedEntry,
@@ -20,8 +21,6 @@ const ANSWER_WITHIN_MS = 60_000;
 const PAGE = 200;
 /** Inbox and unread counts follow within 2 s. */
 const INBOX_WITHIN_MS = 2_000;
-
-type Member = Observations['conversations'][number]['members'][number];
 
 /**
  * The end of a run: every device comes back once more, every history is read, and each device has the time it takes to
@@ -63,22 +62,6 @@ async function observedConversation({
 }: Place): Promise<Observations['conversations'][number]> {
   const entries = await patiently(() => members[0].api.wholeHistory(conversationId));
   return { conversation: conversationId, history: entries.map(observedEntry), members: membersIn(entries) };
-}
-
-/** Who was in when, as the entries of the conversation themselves say: a member sees its own joining and leaving. */
-export function membersIn(entries: readonly EntryView[]): Member[] {
-  const members: Member[] = [];
-  for (const entry of entries) {
-    if (entry.change === 'created') {
-      members.push(...(entry.user_ids ?? []).map((user) => ({ user, from: entry.seq, to: null })));
-    } else if (entry.change === 'member_joined' && entry.user_id) {
-      members.push({ user: entry.user_id, from: entry.seq, to: null });
-    } else if (entry.change === 'member_left' || entry.change === 'member_removed') {
-      const open = members.find(({ user, to }) => user === entry.user_id && to === null);
-      if (open) open.to = entry.seq;
-    }
-  }
-  return members;
 }
 
 async function untilAllShown(

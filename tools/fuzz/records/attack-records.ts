@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { readRecord } from '@parley/contracts';
 import { ConversationState, judge } from '../../../apps/router-worker/test/judging.js';
@@ -16,6 +17,8 @@ export async function attackRecords(): Promise<Attack> {
     cases: fc.asyncProperty(fc.array(recordBytes(), { minLength: 1, maxLength: MOST_RECORDS }), async (records) => {
       thrown += records.length;
       feed(records);
+      // The bystanders live in this process, too.
+      await nextTurn();
     }),
     thrown: () => thrown,
     show: (records: Uint8Array[]) => records.map((bytes) => Buffer.from(bytes).toString()),

@@ -39,9 +39,9 @@ function unreadOf(
   { history, members }: Observations['conversations'][number],
 ): number {
   const joined = members.reduce((from, member) => (member.user === user ? Math.max(from, member.from) : from), 1);
-  const own = history.reduce((last, { sender, key, seq }) => (sender === user && key !== null ? seq : last), 0);
+  const own = history.reduce((last, { sender, kind, seq }) => (sender === user && kind === 'message' ? seq : last), 0);
   const seen = Math.max(readSeq, own, joined - 1);
-  return history.filter(({ key, seq }) => key !== null && seq > seen).length;
+  return history.filter(({ kind, seq }) => kind === 'message' && seq > seen).length;
 }
 
 function violation({ user, conversation }: Marks & { user: string }, what: string): Violation {

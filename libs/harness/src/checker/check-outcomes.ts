@@ -49,7 +49,7 @@ function everythingWasSent({ sends, devices, conversations }: Observations): Vio
   for (const entry of everyEntry({ devices, conversations })) {
     if (entry.key === null) continue;
     const send = sent.get(keyOf(entry));
-    if (send && send.digest === entry.digest) continue;
+    if (send && (entry.digest === null || send.digest === entry.digest)) continue;
     const detail = send ? `seq ${entry.seq} has another content than was sent` : `seq ${entry.seq} was never sent here`;
     if (unsent.has(seqOf(entry))) continue;
     unsent.add(seqOf(entry));

@@ -12,7 +12,7 @@ const SENDS_AT_ONCE = 4;
 function entryOf(send: ObservedSend): ObservedEntry {
   const { conversation, sender, key, digest, outcome } = send;
   if (outcome.result !== 'accepted') throw new Error('only accepted sends have an entry');
-  return { conversation, sender, key, digest, seq: outcome.seq, messageId: outcome.messageId };
+  return { conversation, sender, kind: 'message', key, digest, seq: outcome.seq, messageId: outcome.messageId };
 }
 
 /** Four sends at a time are under way in each conversation; each has its own client. */
@@ -39,7 +39,8 @@ function sendsIn(conversation: string): ObservedSend[] {
 }
 
 function created(conversation: string): ObservedEntry {
-  return { conversation, seq: 1, messageId: `${conversation}9`, sender: 'ann', key: null, digest: 'none' };
+  const messageId = `${conversation}9`;
+  return { conversation, seq: 1, messageId, sender: 'ann', kind: 'update', key: null, digest: 'none' };
 }
 
 function arrival({ conversation, seq }: ObservedEntry): { conversation: string; seq: number } {
@@ -230,6 +231,17 @@ describe('check', () => {
     run.sends.push({ ...run.sends[0], key: 'refused', outcome: { result: 'refused', completedAt: 1 } });
     run.sends.push({ ...run.sends[0], key: 'unknown', outcome: { result: 'unknown' } });
     run.sends[3].outcome = { result: 'unknown' };
+    expect(check(run)).toEqual([]);
+  });
+
+  it('takes what was changed since for what was sent, and counts messages alone as unread', () => {
+    const run = flawless();
+    const [{ history }] = run.conversations;
+    history[1].digest = null;
+    const edit = { ...history[2], kind: 'edit' as const, key: 'edit', seq: history.length + 1, messageId: '779' };
+    run.sends.push({ ...run.sends[1], key: 'edit', digest: String(edit.digest), outcome: { result: 'unknown' } });
+    history.push(edit);
+    for (const { user, shown } of run.devices) if (MEMBERS.includes(user)) shown.push(edit);
     expect(check(run)).toEqual([]);
   });
 

@@ -1,3 +1,5 @@
+import type { EntryKind } from '@parley/contracts';
+
 /**
  * What a run left behind, as the checker reads it. Times are milliseconds of one monotonic clock for all clients;
  * `digest` stands for the content (equal content, equal digest).
@@ -34,9 +36,11 @@ export interface ObservedEntry {
   seq: number;
   messageId: string;
   sender: string;
+  kind: EntryKind;
   /** null: not sent with a key (a change of membership, say). */
   key: string | null;
-  digest: string;
+  /** null: it was changed or deleted since, and does not show what was sent any more. */
+  digest: string | null;
 }
 
 export interface ObservedDevice {

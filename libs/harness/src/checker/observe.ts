@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import type { EntryView, MessageBatch } from '@parley/contracts';
 import type { ChatClient } from '../clients/chat-client.js';
 import type { ConversationView } from '../clients/api-client.js';
-import type { ObservedConnection, ObservedDevice, ObservedEntry, ObservedInbox, ObservedSend } from './observations.js';
+import type {
+  ObservedConnection,
+  ObservedConversation,
+  ObservedDevice,
+  ObservedEntry,
+  ObservedInbox,
+  ObservedSend,
+} from './observations.js';
 
 /** An entry as the checker reads it. */
 export function observedEntry(entry: EntryView): ObservedEntry {
@@ -11,9 +18,32 @@ export function observedEntry(entry: EntryView): ObservedEntry {
     seq: entry.seq,
     messageId: entry.message_id,
     sender: entry.sender_id,
+    kind: entry.kind,
     key: entry.client_msg_id,
-    digest: digestOf(entry.content ?? null),
+    digest: isAsSent(entry) ? digestOf(entry.content ?? null) : null,
   };
+}
+
+/** The content of an edit goes with the message that it changed. */
+function isAsSent({ kind, content, edited_at, deleted_at }: EntryView): boolean {
+  if (kind === 'edit') return content !== null;
+  return kind !== 'message' || (edited_at === null && deleted_at === null);
+}
+
+/** Who was in when, as the entries of the conversation themselves say: a member sees its own joining and leaving. */
+export function membersIn(entries: readonly EntryView[]): ObservedConversation['members'] {
+  const members: ObservedConversation['members'] = [];
+  for (const entry of entries) {
+    if (entry.change === 'created') {
+      members.push(...(entry.user_ids ?? []).map((user) => ({ user, from: entry.seq, to: null })));
+    } else if (entry.change === 'member_joined' && entry.user_id) {
+      members.push({ user: entry.user_id, from: entry.seq, to: null });
+    } else if (entry.change === 'member_left' || entry.change === 'member_removed') {
+      const open = members.find(({ user, to }) => user === entry.user_id && to === null);
+      if (open) open.to = entry.seq;
+    }
+  }
+  return members;
 }
 
 /** What a client sent, for the checker. */
