@@ -13,8 +13,10 @@ import { BlocksController } from './blocks/blocks.controller.js';
 import { ChangeBlock } from './blocks/change-block.js';
 import { ListBlocks } from './blocks/list-blocks.js';
 import { ConversationsController } from './conversations/conversations.controller.js';
+import { DeliveryPlanController } from './conversations/delivery-plan.controller.js';
 import { DescribeConversations } from './conversations/describe-conversations.js';
 import { DirectController } from './conversations/direct.controller.js';
+import { ExplainDelivery } from './conversations/explain-delivery.js';
 import { ListConversations } from './conversations/list-conversations.js';
 import { MarkRead } from './conversations/mark-read.js';
 import { MuteConversation } from './conversations/mute-conversation.js';
@@ -38,6 +40,14 @@ import { HistoryController } from './history/history.controller.js';
 import { ReadHistory } from './history/read-history.js';
 import { RevokedFamilies } from './http/revoked-families.js';
 import { UnknownPaths } from './http/unknown-paths.js';
+import { AccountsController } from './operators/accounts.controller.js';
+import { AuditDeeds } from './operators/audit-deeds.js';
+import { ChangeAccount } from './operators/change-account.js';
+import { DescribeAccount } from './operators/describe-account.js';
+import { ReadAudit } from './operators/read-audit.js';
+import { SurveyConversation } from './operators/survey-conversation.js';
+import { SurveyLag } from './operators/survey-lag.js';
+import { SurveysController } from './operators/surveys.controller.js';
 import { AwaitArrival } from './publishing/await-arrival.js';
 import { OutboxRelay } from './publishing/outbox-relay.js';
 import { SequenceChange } from './publishing/sequence-change.js';
@@ -71,6 +81,9 @@ import { UsersController } from './users/users.controller.js';
     MessagesController,
     MessageController,
     ReactionController,
+    DeliveryPlanController,
+    AccountsController,
+    SurveysController,
   ],
   providers: [
     AttemptLimits,
@@ -110,6 +123,13 @@ import { UsersController } from './users/users.controller.js';
     AwaitArrival,
     PostMessage,
     ChangeMessage,
+    ExplainDelivery,
+    AuditDeeds,
+    ChangeAccount,
+    DescribeAccount,
+    ReadAudit,
+    SurveyConversation,
+    SurveyLag,
   ],
 })
 export class ApiModule {}

@@ -6,23 +6,32 @@ import { Global, Module, type Provider } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import {
+  AuditTrail,
   BlockDirectory,
   ConversationDirectory,
   DeviceDirectory,
   MuteDirectory,
+  OperatorDirectory,
   Outbox,
   TokenFamilies,
   UserDirectory,
 } from '@parley/entities';
 import { InMemoryDeviceDirectory } from '@parley/entities/testing';
-import { MessageLog } from '@parley/message-log';
+import { EmbeddedQuarantine, LogProgress, MessageLog, Quarantine } from '@parley/message-log';
 import { ConversationStore, EmbeddedConversationStore, EmbeddedInboxStore, InboxStore } from '@parley/message-store';
 import { OperabilityModule } from '@parley/operability';
 import { OrderedStore } from '@parley/ordered-store';
 import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
 import { PendingVerdicts, SendLimits } from '@parley/sending';
-import { InMemoryRememberedDevices, RememberedDevices } from '@parley/sessions';
 import { InMemorySignals, Signals } from '@parley/signals';
+import {
+  GatewayLeases,
+  InMemoryGatewayLeases,
+  InMemoryRememberedDevices,
+  InMemorySessionRegistry,
+  RememberedDevices,
+  SessionRegistry,
+} from '@parley/sessions';
 import { Clock, IdSource, InMemoryWorkerLeases, SystemClock } from '@parley/snowflake';
 import { AccessTokens } from '@parley/tokens';
 import { EphemeralSigningKeys } from '@parley/tokens/testing';
@@ -31,7 +40,8 @@ import { ApiSettings } from '../src/api-settings.js';
 import { configureHttp } from '../src/http/configure-http.js';
 import { serveOpenApi } from '../src/http/open-api.js';
 import { PageCursors } from '../src/http/page-cursors.js';
-import { InMemoryTokenFamilies, InMemoryUserDirectory } from './twins/accounts.js';
+import { InMemoryOperators, InMemoryTokenFamilies, InMemoryUserDirectory } from './twins/accounts.js';
+import { InMemoryAudit } from './twins/audit.js';
 import { InMemoryConversations, InMemoryOutbox } from './twins/conversations.js';
 import { SequencingLog } from './twins/sequencing-log.js';
 import { InMemoryBlocks, InMemoryMutes } from './twins/settings.js';
@@ -90,6 +100,7 @@ async function enginesOver(
   const conversationStore = new EmbeddedConversationStore(store);
   const inboxStore = new EmbeddedInboxStore(store);
   const verdicts = new PendingVerdicts('api-under-test');
+  const leases = new InMemoryGatewayLeases();
   const unlimited = { perSecond: 1_000, burst: 1_000 };
   const providers: (Provider & { provide: unknown })[] = [
     { provide: ApiSettings, useValue: new ApiSettings(settings) },
@@ -102,9 +113,16 @@ async function enginesOver(
     { provide: RateLimits, useValue: new InMemoryRateLimits() },
     { provide: Signals, useClass: InMemorySignals },
     { provide: UserDirectory, useClass: InMemoryUserDirectory },
-    { provide: TokenFamilies, useClass: InMemoryTokenFamilies },
     { provide: DeviceDirectory, useClass: InMemoryDeviceDirectory },
     { provide: RememberedDevices, useFactory: () => new InMemoryRememberedDevices() },
+    { provide: TokenFamilies, useExisting: InMemoryTokenFamilies },
+    { provide: InMemoryTokenFamilies, useClass: InMemoryTokenFamilies },
+    {
+      provide: OperatorDirectory,
+      inject: [UserDirectory, InMemoryTokenFamilies],
+      useFactory: (users: UserDirectory, families: InMemoryTokenFamilies) => new InMemoryOperators(users, families),
+    },
+    { provide: AuditTrail, useClass: InMemoryAudit },
     { provide: ConversationDirectory, useExisting: InMemoryConversations },
     {
       provide: InMemoryConversations,
@@ -125,6 +143,10 @@ async function enginesOver(
     { provide: MuteDirectory, useClass: InMemoryMutes },
     { provide: ConversationStore, useValue: conversationStore },
     { provide: InboxStore, useValue: inboxStore },
+    { provide: Quarantine, useValue: new EmbeddedQuarantine(store) },
+    { provide: LogProgress, useValue: { partitions: async () => [{ partition: 0, committed: 3, end: 5 }] } },
+    { provide: GatewayLeases, useValue: leases },
+    { provide: SessionRegistry, useValue: new InMemorySessionRegistry(leases) },
     { provide: MessageLog, useValue: new SequencingLog(conversationStore, inboxStore, verdicts) },
   ];
   const given = [...providers.filter(({ provide }) => !replaced.some((one) => one.provide === provide)), ...replaced];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { OperatorDirectory } from '@parley/entities';
 import { buildOpenApi } from '../src/http/open-api.js';
 import { startApi, type ApiUnderTest } from './api-under-test.js';
 import { call, expectProblem, register } from './requests.js';
@@ -30,7 +31,10 @@ let routes: Route[];
 
 beforeAll(async () => {
   api = await startApi();
-  token = (await register(api.origin, 'alice')).access_token;
+  const alice = await register(api.origin, 'alice');
+  token = alice.access_token;
+  // So that no route refuses her before it looks at the input.
+  await api.app.get(OperatorDirectory).appoint(alice.user.user_id, 0);
   routes = Object.entries(buildOpenApi(api.app).paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => routeOf(path, method, operation)),
   );

@@ -5,11 +5,12 @@ import {
   InMemorySessionRegistry,
   SessionRegistry,
   type GatewayLease,
+  type LivingGateway,
   type Reclaimed,
   type SessionAddress,
 } from '@parley/sessions';
 
-type Call = 'take' | 'renew' | 'release' | 'register' | 'remove' | 'reclaim' | 'sessionsOf';
+type Call = 'take' | 'renew' | 'release' | 'register' | 'remove' | 'reclaim' | 'sessionsOf' | 'living';
 
 /**
  * The registry and the leases of a fleet, with faults: away, or a call that stops on its way there or back. The twins stay
@@ -65,12 +66,16 @@ export class LeasesUnderTest extends GatewayLeases {
     return this.fleet.ask('take', () => this.fleet.twins.leases.take(lease));
   }
 
-  override renew(lease: GatewayLease): Promise<boolean> {
-    return this.fleet.ask('renew', () => this.fleet.twins.leases.renew(lease));
+  override renew(lease: GatewayLease, sessions: number): Promise<boolean> {
+    return this.fleet.ask('renew', () => this.fleet.twins.leases.renew(lease, sessions));
   }
 
   override release(lease: GatewayLease): Promise<void> {
     return this.fleet.ask('release', () => this.fleet.twins.leases.release(lease));
+  }
+
+  override living(): Promise<LivingGateway[]> {
+    return this.fleet.ask('living', () => this.fleet.twins.leases.living());
   }
 }
 

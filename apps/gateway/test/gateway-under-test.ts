@@ -31,7 +31,7 @@ export class GatewayUnderTest {
     this.lease = new HeldLease(new LeasesUnderTest(fleet), new PendingVerdicts(address));
     const registry = new RegistryUnderTest(fleet);
     this.places = new SessionPlaces(this.lease, registry, this.sessions, signals, compare, this.devices);
-    this.keepLease = new KeepLease(this.lease, this.places, this.readiness);
+    this.keepLease = new KeepLease(this.lease, this.places, this.sessions, this.readiness);
   }
 
   /** As `OpenSession` does it. */

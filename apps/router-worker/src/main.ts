@@ -11,11 +11,12 @@ import {
   openStore,
   portsOnCassandra,
   portsOnRedis,
+  routerGroupOf,
   runFleetProcess,
 } from '@parley/fleet';
 import { GatewayLink, TcpGatewayLink } from '@parley/gateway-link';
-import { Quarantine, RecordBatchServer } from '@parley/message-log';
-import { CassandraLogLedger, CassandraQuarantine } from '@parley/message-store';
+import { RecordBatchServer } from '@parley/message-log';
+import { CassandraLogLedger } from '@parley/message-store';
 import { watchEngine } from '@parley/operability';
 import { FleetRouterModule } from './fleet-router.module.js';
 
@@ -27,15 +28,10 @@ await runFleetProcess('router-worker', config, async (fleetProcess) => {
   const [log, session] = await Promise.all([openKafka(config, fleetProcess), openStore(config, fleetProcess)]);
   const ledger = new CassandraLogLedger(session);
   await checkLedger(ledger, log, lifecycle.stopping);
-  const source = log.source(`${config.KAFKA_PREFIX}router`);
+  const source = log.source(routerGroupOf(config.KAFKA_PREFIX));
   watchEngine(readiness, 'consumer group', 'stops', () => source.unavailable);
   const link = new TcpGatewayLink({ secret: config.LINK_SECRET, tls: linkTlsOf(config) });
-  const ports = [
-    ...portsOnCassandra(session),
-    ...portsOnRedis(redis),
-    { provide: Quarantine, useValue: new CassandraQuarantine(session) },
-    { provide: GatewayLink, useValue: link },
-  ];
+  const ports = [...portsOnCassandra(session), ...portsOnRedis(redis), { provide: GatewayLink, useValue: link }];
   const strategy = new RecordBatchServer(new LedgeredRecordSource(source, ledger), ENTRIES_TOPIC);
   const app = await NestFactory.createMicroservice<MicroserviceOptions>(FleetRouterModule.of(readiness, ports), {
     strategy,

@@ -2,10 +2,10 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provider } from '@nestjs/common';
 import type { StandaloneConfig } from '@parley/config';
-import { ENTRIES_TOPIC } from '@parley/contracts';
+import { ENTRIES_TOPIC, ROUTER_GROUP } from '@parley/contracts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@parley/entities';
 import { GatewayLink, InProcessGatewayLink } from '@parley/gateway-link';
-import { EmbeddedMessageLog, EmbeddedQuarantine, MessageLog, Quarantine } from '@parley/message-log';
+import { EmbeddedMessageLog, EmbeddedQuarantine, LogProgress, MessageLog, Quarantine } from '@parley/message-log';
 import {
   ConversationStore,
   CursorStore,
@@ -84,6 +84,7 @@ function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGa
   const leases = new InMemoryGatewayLeases(() => 0);
   return [
     { provide: MessageLog, useValue: log },
+    { provide: LogProgress, useValue: log.progress(ROUTER_GROUP) },
     { provide: Quarantine, useValue: new EmbeddedQuarantine(store) },
     { provide: ConversationStore, useValue: new EmbeddedConversationStore(store) },
     { provide: InboxStore, useValue: new EmbeddedInboxStore(store) },

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AllowedOrigins, loadConfigOrExit, StandaloneConfig } from '@parley/config';
-import { ENTRIES_TOPIC } from '@parley/contracts';
+import { ENTRIES_TOPIC, ROUTER_GROUP } from '@parley/contracts';
 import { serveAsyncApi } from '@parley/documents';
 import { RecordBatchServer } from '@parley/message-log';
 import {
@@ -75,7 +75,7 @@ async function createApp(engines: EmbeddedEngines, readiness: Readiness): Promis
   app.useWebSocketAdapter(
     new ParleyIoAdapter(app.getHttpServer(), app.get(GatewaySettings), app.get(Admission), app.get(SocketSessions)),
   );
-  app.connectMicroservice({ strategy: new RecordBatchServer(engines.log.source('router'), ENTRIES_TOPIC) });
+  app.connectMicroservice({ strategy: new RecordBatchServer(engines.log.source(ROUTER_GROUP), ENTRIES_TOPIC) });
   engines.link.attach(app.get(PendingVerdicts).address.gateway, app.get(FrameReceiver));
   return app;
 }

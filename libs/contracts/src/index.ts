@@ -75,6 +75,7 @@ export {
   DeleteRecordDto,
   EditRecordDto,
   ENTRIES_TOPIC,
+  ROUTER_GROUP,
   MessageRecordDto,
   ReactRecordDto,
   type LogRecord,
@@ -130,3 +131,12 @@ export {
   PutMemberView,
   RenameGroupDto,
 } from './groups.js';
+export {
+  AccountPageView,
+  AccountView,
+  AuditPageView,
+  AuditRecordView,
+  ConversationOverviewView,
+  DeliveryPlanView,
+  LagView,
+} from './operators.js';

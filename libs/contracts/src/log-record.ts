@@ -6,6 +6,8 @@ import type { Change, Content, ConversationKind, EntryKind, Role } from './entry
 
 /** The log's topic for entries, keyed by conversation. */
 export const ENTRIES_TOPIC = 'conversations.entries';
+/** The consumer group that reads it; a fleet puts its own prefix before the name. */
+export const ROUTER_GROUP = 'router';
 
 /**
  * Where a record stands: (lane epoch, offset) within its partition. Compared epoch first; offsets grow by at least one.

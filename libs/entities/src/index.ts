@@ -10,6 +10,8 @@ export {
 } from './device-directory.js';
 export { BlockDirectory, type BlockDecision, type BlockedUser, type BlockIds } from './block-directory.js';
 export { ContactDirectory, type UserPair } from './contact-directory.js';
+export { AuditTrail, type AuditedAttempt, type AuditRecord } from './audit-trail.js';
+export { OperatorDirectory, type Account, type AccountChange, type Login } from './operator-directory.js';
 export { MuteDirectory, type Mute } from './mute-directory.js';
 export {
   ConversationDirectory,

@@ -9,8 +9,8 @@ export type Rotation =
  * Times are milliseconds since 1970.
  */
 export abstract class TokenFamilies {
-  /** `userId` is a user of the UserDirectory. */
-  abstract start(family: { family: string; userId: string; tokenDigest: string; expiresAt: number }): Promise<void>;
+  /** `userId` is a user of the UserDirectory. False, and nothing is started, where the account is disabled. */
+  abstract start(family: { family: string; userId: string; tokenDigest: string; expiresAt: number }): Promise<boolean>;
 
   /**
    * Exchanges a live token for the next one, atomically: of two concurrent uses exactly one rotates. A second use of a

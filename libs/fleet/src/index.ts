@@ -3,5 +3,5 @@ export { cassandraConnectionOf, kafkaConnectionOf, linkTlsOf, topicSettingsOf } 
 export { openKafka, openRedis, openStore } from './fleet-engines.js';
 export { runFleetProcess, type FleetProcess } from './fleet-process.js';
 export { LedgeredRecordSource } from './ledgered-record-source.js';
-export { portsOnCassandra, portsOnKafka, portsOnRedis } from './ports.js';
+export { portsOnCassandra, portsOnKafka, portsOnRedis, routerGroupOf } from './ports.js';
 export { openServingGround, type ServingGround } from './serving-ground.js';

@@ -1,9 +1,11 @@
 import type { Provider } from '@nestjs/common';
-import { KafkaMessageLog, MessageLog } from '@parley/message-log';
+import { ROUTER_GROUP } from '@parley/contracts';
+import { KafkaMessageLog, LogProgress, MessageLog, Quarantine } from '@parley/message-log';
 import {
   CassandraConversationStore,
   CassandraCursorStore,
   CassandraInboxStore,
+  CassandraQuarantine,
   CassandraSession,
   ConversationStore,
   CursorStore,
@@ -23,8 +25,16 @@ import { RedisSignals, Signals } from '@parley/signals';
 
 /** The ports on each engine, as Nest providers. */
 
-export function portsOnKafka(log: KafkaMessageLog): Provider[] {
-  return [{ provide: MessageLog, useValue: log }];
+/** The consumer group of the routers. `prefix`: what the fleet puts before its names in Kafka. */
+export function routerGroupOf(prefix: string): string {
+  return `${prefix}${ROUTER_GROUP}`;
+}
+
+export function portsOnKafka(log: KafkaMessageLog, prefix: string): Provider[] {
+  return [
+    { provide: MessageLog, useValue: log },
+    { provide: LogProgress, useValue: log.progress(routerGroupOf(prefix)) },
+  ];
 }
 
 export function portsOnCassandra(session: CassandraSession): Provider[] {
@@ -32,6 +42,7 @@ export function portsOnCassandra(session: CassandraSession): Provider[] {
     { provide: ConversationStore, useValue: new CassandraConversationStore(session) },
     { provide: InboxStore, useValue: new CassandraInboxStore(session) },
     { provide: CursorStore, useValue: new CassandraCursorStore(session) },
+    { provide: Quarantine, useValue: new CassandraQuarantine(session) },
   ];
 }
 

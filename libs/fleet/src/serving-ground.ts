@@ -40,6 +40,6 @@ export async function openServingGround(
     StaticSigningKeys.of(config.TOKEN_SIGNING_KEY, config.TOKEN_ACCEPTED_KEYS),
   ]);
   await checkLedger(new CassandraLogLedger(session), log, fleetProcess.lifecycle.stopping);
-  const ports = [...portsOnKafka(log), ...portsOnCassandra(session), ...portsOnRedis(redis)];
+  const ports = [...portsOnKafka(log, config.KAFKA_PREFIX), ...portsOnCassandra(session), ...portsOnRedis(redis)];
   return { readiness: fleetProcess.readiness, postgres, signingKeys, ports };
 }

@@ -7,6 +7,7 @@ export {
   type RecordBatch,
   type RecordToAppend,
 } from './message-log.js';
+export { LogProgress, type PartitionProgress } from './log-progress.js';
 export { Quarantine, type QuarantinedRecord } from './quarantine.js';
 export { partitionOf } from './partition-of.js';
 export { RecordBatchServer, type RecordBatchServerOptions } from './consuming/record-batch-server.js';

@@ -20,6 +20,8 @@ export abstract class Quarantine {
   abstract within(topic: string, partition: number, from: Position, to: Position): Promise<Position[]>;
   /** The record of this place; null where none is quarantined. */
   abstract find(topic: string, partition: number, position: Position): Promise<QuarantinedRecord | null>;
+  /** How many there are. */
+  abstract count(): Promise<number>;
   /** Oldest first. */
   abstract list(limit: number): Promise<QuarantinedRecord[]>;
 }

@@ -12,6 +12,14 @@ export interface GatewayLease {
   incarnation: string;
 }
 
+/** A gateway whose lease lives. */
+export interface LivingGateway extends GatewayLease {
+  /** As it said at its last renewal. */
+  sessions: number;
+  /** How long the lease lives without another renewal, in milliseconds. */
+  lapses_in_ms: number;
+}
+
 /**
  * One lease per gateway. Sessions are registered under (gateway, incarnation) and count only while that lease lives, so a
  * crash costs one lapse and a heartbeat costs one write per gateway, however many sessions it holds.
@@ -24,9 +32,15 @@ export abstract class GatewayLeases {
   /** Starts the lease of this incarnation for `LEASE_MS`, in the place of any older incarnation of the gateway. */
   abstract take(lease: GatewayLease): Promise<void>;
 
-  /** Lets the lease live for `LEASE_MS` from now. False, and nothing is changed, when it has ended. */
-  abstract renew(lease: GatewayLease): Promise<boolean>;
+  /**
+   * Lets the lease live for `LEASE_MS` from now. False, and nothing is changed, when it has ended. `sessions`: how many the
+   * gateway holds, for the people who look at `living`.
+   */
+  abstract renew(lease: GatewayLease, sessions?: number): Promise<boolean>;
 
   /** Ends the lease; that of another incarnation stays. */
   abstract release(lease: GatewayLease): Promise<void>;
+
+  /** The gateways whose leases live now, by address. */
+  abstract living(): Promise<LivingGateway[]>;
 }

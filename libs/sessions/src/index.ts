@@ -1,4 +1,4 @@
-export { GatewayLeases, LEASE_MS, RENEW_EVERY_MS, type GatewayLease } from './gateway-leases.js';
+export { GatewayLeases, LEASE_MS, RENEW_EVERY_MS, type GatewayLease, type LivingGateway } from './gateway-leases.js';
 export { LeaseLapsed, SessionRegistry, type Reclaimed, type SessionAddress } from './session-registry.js';
 export { GONE_FOR_MS, REMEMBERED_FOR_MS, RememberedDevices } from './remembered-devices.js';
 export { InMemoryGatewayLeases } from './embedded/in-memory-gateway-leases.js';

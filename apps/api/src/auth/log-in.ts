@@ -7,8 +7,8 @@ import { Passwords } from './passwords.js';
 import { TokenPairs } from './token-pairs.js';
 
 /**
- * Handle and password against a new pair of tokens. A wrong password and an unknown handle are `invalid_credentials`
- * alike, take as long and count alike. Refuses with `rate_limited` or `overloaded` too.
+ * Handle and password against a new pair of tokens. A wrong password, an unknown handle and a disabled account are
+ * `invalid_credentials` alike, take as long and count alike. Refuses with `rate_limited` or `overloaded` too.
  */
 @Injectable()
 export class LogIn {
@@ -25,9 +25,13 @@ export class LogIn {
     if (limited) return limited;
     const account = await this.users.findCredentials(handle);
     const verified = await this.passwords.verify(input.password, account?.passwordHash ?? null);
-    if (!verified.ok || verified.right) await this.limits.forgetLogin(handle);
-    if (!verified.ok) return verified;
-    if (!account || !verified.right) return rejected('invalid_credentials');
-    return { user: userView(account.user), ...(await this.tokenPairs.start(account.user.user_id)) };
+    if (!verified.ok) {
+      await this.limits.forgetLogin(handle);
+      return verified;
+    }
+    const tokens = account && verified.right ? await this.tokenPairs.start(account.user.user_id) : null;
+    if (!account || !tokens) return rejected('invalid_credentials');
+    await this.limits.forgetLogin(handle);
+    return { user: userView(account.user), ...tokens };
   }
 }

@@ -34,6 +34,8 @@ export class Register {
     };
     const user = await this.users.create(account, hashed.hash);
     if (user === 'handle_taken') return rejected('handle_taken');
-    return { user: userView(user), ...(await this.tokenPairs.start(user.user_id)) };
+    const tokens = await this.tokenPairs.start(user.user_id);
+    // An operator may have been as quick as that.
+    return tokens ? { user: userView(user), ...tokens } : rejected('invalid_credentials');
   }
 }

@@ -16,11 +16,12 @@ export class TokenPairs {
     private readonly clock: Clock,
   ) {}
 
-  /** Begins a token family. */
-  async start(userId: string): Promise<TokensView> {
+  /** Begins a token family; null for an account that is disabled. */
+  async start(userId: string): Promise<TokensView | null> {
     const family = randomUUID();
     const { token, digest } = createRefreshToken();
-    await this.families.start({ family, userId, tokenDigest: digest, expiresAt: this.refreshExpiry() });
+    const start = { family, userId, tokenDigest: digest, expiresAt: this.refreshExpiry() };
+    if (!(await this.families.start(start))) return null;
     return this.pair(userId, family, token);
   }
 

@@ -80,6 +80,7 @@ export class InMemoryConversations extends ConversationDirectory {
     return this.changeGroup(ids, (group, role) => {
       if (role !== 'owner') return FORBIDDEN;
       group.members.clear();
+      group.record.member_count = 0;
       return this.record(ids, group, { change: 'deleted' });
     });
   }

@@ -28,11 +28,11 @@ export class HeldLease {
 
   /**
    * Renews the lease, or begins another life of it where it has ended. Resolves to the incarnation that is held now;
-   * rejects while the registry does not answer.
+   * rejects while the registry does not answer. `sessions`: how many this gateway holds, for the people who look.
    */
-  async keep(): Promise<string> {
+  async keep(sessions = 0): Promise<string> {
     const { incarnation } = this;
-    return incarnation !== null && (await this.renew(incarnation)) ? incarnation : this.take();
+    return incarnation !== null && (await this.renew(incarnation, sessions)) ? incarnation : this.take();
   }
 
   /** The registry says that this life of the lease has ended. */
@@ -47,9 +47,9 @@ export class HeldLease {
     if (incarnation !== null) await this.leases.release({ gateway, incarnation });
   }
 
-  private async renew(incarnation: string): Promise<boolean> {
+  private async renew(incarnation: string, sessions: number): Promise<boolean> {
     const until = performance.now() + LEASE_MS;
-    if (!(await this.leases.renew({ gateway: this.gateway, incarnation }))) return false;
+    if (!(await this.leases.renew({ gateway: this.gateway, incarnation }, sessions))) return false;
     this.held = { incarnation, until };
     // An answer that took longer than the lease: it has lapsed since.
     return this.incarnation === incarnation;

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Readiness } from '@parley/operability';
 import { RENEW_EVERY_MS } from '@parley/sessions';
+import { SessionTable } from '../connections/session-table.js';
 import { HeldLease } from './held-lease.js';
 import { SessionPlaces } from './session-places.js';
 
@@ -24,6 +25,7 @@ export class KeepLease implements OnApplicationBootstrap {
   constructor(
     private readonly lease: HeldLease,
     private readonly places: SessionPlaces,
+    private readonly sessions: SessionTable,
     private readonly readiness: Readiness,
   ) {}
 
@@ -55,7 +57,7 @@ export class KeepLease implements OnApplicationBootstrap {
 
   private async keep(): Promise<boolean> {
     try {
-      this.note(await this.lease.keep());
+      this.note(await this.lease.keep(this.sessions.size));
     } catch (error) {
       if (!this.isAway) this.logger.warn(`the lease cannot be kept, pushes may pause: ${String(error)}`);
       this.isAway = true;

@@ -138,6 +138,10 @@ export class SteppedQuarantine extends Quarantine {
     return this.steps.take(this.actor, () => this.quarantine.find(topic, partition, position));
   }
 
+  override count(): Promise<number> {
+    return this.steps.take(this.actor, () => this.quarantine.count());
+  }
+
   override list(limit: number): Promise<QuarantinedRecord[]> {
     return this.steps.take(this.actor, () => this.quarantine.list(limit));
   }

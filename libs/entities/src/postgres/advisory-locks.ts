@@ -5,4 +5,5 @@
 export const ADVISORY_LOCKS = {
   migrations: [0x50524c59, 1],
   outboxRelay: [0x50524c59, 2],
+  operators: [0x50524c59, 3],
 };

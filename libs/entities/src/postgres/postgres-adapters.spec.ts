@@ -1,20 +1,24 @@
 import { workerLeasesContract } from '@parley/snowflake/testing';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { auditTrailContract } from '../testing/audit-trail.contract.js';
 import { blockDirectoryContract } from '../testing/block-directory.contract.js';
 import { contactDirectoryContract } from '../testing/contact-directory.contract.js';
 import { conversationDirectoryContract } from '../testing/conversation-directory.contract.js';
 import { deviceDirectoryContract } from '../testing/device-directory.contract.js';
 import { muteDirectoryContract } from '../testing/mute-directory.contract.js';
+import { operatorDirectoryContract } from '../testing/operator-directory.contract.js';
 import { outboxContract } from '../testing/outbox.contract.js';
 import { TemporaryPostgres } from '../testing/temporary-postgres.js';
 import { tokenFamiliesContract } from '../testing/token-families.contract.js';
 import { userDirectoryContract } from '../testing/user-directory.contract.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
+import { PostgresAuditTrail } from './postgres-audit-trail.js';
 import { PostgresBlockDirectory } from './postgres-block-directory.js';
 import { PostgresContactDirectory } from './postgres-contact-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
 import { PostgresMuteDirectory } from './postgres-mute-directory.js';
+import { PostgresOperatorDirectory } from './postgres-operator-directory.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { PostgresTokenFamilies } from './postgres-token-families.js';
 import { PostgresUserDirectory } from './postgres-user-directory.js';
@@ -101,6 +105,32 @@ muteDirectoryContract('PostgresMuteDirectory', async () => {
     directory: new PostgresConversationDirectory(dataSource),
     users: new PostgresUserDirectory(dataSource),
   };
+});
+
+operatorDirectoryContract('PostgresOperatorDirectory', async () => {
+  const dataSource = await emptied();
+  return {
+    operators: new PostgresOperatorDirectory(dataSource),
+    users: new PostgresUserDirectory(dataSource),
+    families: new PostgresTokenFamilies(dataSource),
+    devices: new PostgresDeviceDirectory(dataSource),
+  };
+});
+
+auditTrailContract('PostgresAuditTrail', async () => {
+  const dataSource = await emptied();
+  return { audit: new PostgresAuditTrail(dataSource), users: new PostgresUserDirectory(dataSource) };
+});
+
+it('refuses to change or remove what stands in the audit trail', async () => {
+  const dataSource = await emptied();
+  const audit = new PostgresAuditTrail(dataSource);
+  const bare = { actor_id: null, action: 'create', object: null, request_id: null, address: null, at: 0 };
+  await audit.end(await audit.begin(bare), 'done', 0);
+  for (const table of ['audit_attempts', 'audit_outcomes']) {
+    await expect(dataSource.query(`UPDATE ${table} SET at = now()`)).rejects.toThrow(`${table} is append-only`);
+    await expect(dataSource.query(`DELETE FROM ${table}`)).rejects.toThrow(`${table} is append-only`);
+  }
 });
 
 outboxContract('PostgresOutbox', async () => {

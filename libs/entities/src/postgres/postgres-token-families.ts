@@ -23,11 +23,13 @@ export class PostgresTokenFamilies extends TokenFamilies {
     userId: string;
     tokenDigest: string;
     expiresAt: number;
-  }): Promise<void> {
+  }): Promise<boolean> {
     const { family, userId, tokenDigest, expiresAt } = start;
-    await this.dataSource.transaction(async (manager) => {
+    return this.dataSource.transaction(async (manager) => {
+      if (!(await mayStart(manager, userId))) return false;
       await manager.insert(TokenFamilyRow, { family, user_id: userId });
       await manager.insert(RefreshTokenRow, { family, token_digest: tokenDigest, expires_at: expiresAt });
+      return true;
     });
   }
 
@@ -68,6 +70,17 @@ export class PostgresTokenFamilies extends TokenFamilies {
     const live = new Set(rows.map(({ family }) => family));
     return new Set(families.filter((family) => !live.has(family)));
   }
+}
+
+/**
+ * Holds the account's row until the login stands: whoever disables the account waits for that, and revokes the login then.
+ */
+async function mayStart(manager: EntityManager, userId: string): Promise<boolean> {
+  const rows = await manager.query<{ disabled_at: Date | null }[]>(
+    'SELECT disabled_at FROM users WHERE user_id = $1 FOR SHARE',
+    [userId],
+  );
+  return rows.length === 1 && rows[0].disabled_at === null;
 }
 
 /** A statement that waited for the lock sees both rows as the one before it left them (EvalPlanQual). */

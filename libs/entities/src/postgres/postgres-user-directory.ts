@@ -54,6 +54,6 @@ export class PostgresUserDirectory extends UserDirectory {
   }
 }
 
-function toUser({ user_id, handle, display_name, avatar_url, created_at }: UserRow): User {
+export function toUser({ user_id, handle, display_name, avatar_url, created_at }: UserRow): User {
   return { user_id, handle, display_name, avatar_url, created_at };
 }

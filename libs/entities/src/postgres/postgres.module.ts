@@ -1,20 +1,24 @@
 import { ConfigurableModuleBuilder, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { WorkerLeases } from '@parley/snowflake';
 import { DataSource } from 'typeorm';
+import { AuditTrail } from '../audit-trail.js';
 import { BlockDirectory } from '../block-directory.js';
 import { ContactDirectory } from '../contact-directory.js';
 import { ConversationDirectory, Outbox } from '../conversation-directory.js';
 import { DeviceDirectory } from '../device-directory.js';
 import { MuteDirectory } from '../mute-directory.js';
+import { OperatorDirectory } from '../operator-directory.js';
 import { TokenFamilies } from '../token-families.js';
 import { UserDirectory } from '../user-directory.js';
 import { openDataSource } from './data-source.js';
+import { PostgresAuditTrail } from './postgres-audit-trail.js';
 import { PostgresBlockDirectory } from './postgres-block-directory.js';
 import { PostgresContactDirectory } from './postgres-contact-directory.js';
 import { PostgresConversationDirectory } from './postgres-conversation-directory.js';
 import { PostgresDeviceDirectory } from './postgres-device-directory.js';
 import type { PostgresConnection } from './postgres-connection.js';
 import { PostgresMuteDirectory } from './postgres-mute-directory.js';
+import { PostgresOperatorDirectory } from './postgres-operator-directory.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 import { PostgresTokenFamilies } from './postgres-token-families.js';
 import { PostgresUserDirectory } from './postgres-user-directory.js';
@@ -34,6 +38,8 @@ const PORTS = [
   { provide: BlockDirectory, useClass: PostgresBlockDirectory },
   { provide: ContactDirectory, useClass: PostgresContactDirectory },
   { provide: MuteDirectory, useClass: PostgresMuteDirectory },
+  { provide: OperatorDirectory, useClass: PostgresOperatorDirectory },
+  { provide: AuditTrail, useClass: PostgresAuditTrail },
   { provide: Outbox, useClass: PostgresOutbox },
   { provide: WorkerLeases, useClass: PostgresWorkerLeases },
 ];

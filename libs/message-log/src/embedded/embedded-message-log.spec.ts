@@ -19,6 +19,7 @@ async function openOn(temporary: TemporaryStore): Promise<MessageLogUnderTest> {
   return {
     log,
     source: (group) => log.source(group),
+    progress: (group) => log.progress(group),
     afterKill: () => openOn(temporary.afterKill()),
     close: async () => {
       await log.close();

@@ -5,7 +5,8 @@ import { MessageLog, type RecordToAppend } from '../message-log.js';
 import { partitionOf } from '../partition-of.js';
 import { AppendQueue } from './append-queue.js';
 import { DurableEnds } from './durable-ends.js';
-import { EmbeddedRecordSource } from './embedded-record-source.js';
+import { EmbeddedLogProgress } from './embedded-log-progress.js';
+import { EmbeddedRecordSource, type ReadableLog } from './embedded-record-source.js';
 import { LogTrimmer } from './log-trimmer.js';
 import { openLogTables, partitionRow, type LogTables, type PartitionRow } from './log-tables.js';
 
@@ -72,11 +73,17 @@ export class EmbeddedMessageLog extends MessageLog {
 
   /** What the consumer group of this name reads from. */
   source(group: string): EmbeddedRecordSource {
+    return new EmbeddedRecordSource(this.readable, group);
+  }
+
+  /** How far the consumer group of this name has come. */
+  progress(group: string): EmbeddedLogProgress {
+    return new EmbeddedLogProgress(this.readable, group);
+  }
+
+  private get readable(): ReadableLog {
     const { store, tables, ends, partitions } = this;
-    return new EmbeddedRecordSource(
-      { topic: this.options.topic, partitions, epoch: EPOCH, store, tables, ends },
-      group,
-    );
+    return { topic: this.options.topic, partitions, epoch: EPOCH, store, tables, ends };
   }
 
   /**

@@ -21,8 +21,7 @@ export class EmbeddedQuarantine extends Quarantine {
     const place = placeOf(record.topic, record.partition, record.position);
     await this.store.writeFlushed(() => {
       if (this.numbers.get(place) !== undefined) return;
-      const [newest] = this.records.range({ ...ALL, order: 'descending', limit: 1 });
-      const number = Number(newest?.key[0] ?? 0) + 1;
+      const number = this.newest() + 1;
       this.records.put([number], record);
       this.numbers.put(place, number);
     });
@@ -38,8 +37,18 @@ export class EmbeddedQuarantine extends Quarantine {
     return number === undefined ? null : (this.records.get([number]) ?? null);
   }
 
+  /** Records are numbered from 1 and stay. */
+  override async count(): Promise<number> {
+    return this.newest();
+  }
+
   override async list(limit: number): Promise<QuarantinedRecord[]> {
     return this.records.range({ ...ALL, limit }).map(({ value }) => value);
+  }
+
+  private newest(): number {
+    const [newest] = this.records.range({ ...ALL, order: 'descending', limit: 1 });
+    return Number(newest?.key[0] ?? 0);
   }
 }
 

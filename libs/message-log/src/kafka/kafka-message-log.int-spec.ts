@@ -1,3 +1,4 @@
+import type { LogProgress } from '../log-progress.js';
 import { messageLogContract, type MessageLogUnderTest } from '../testing/message-log.contract.js';
 import { TemporaryTopic } from '../testing/temporary-topic.js';
 import type { KafkaMessageLog } from './kafka-message-log.js';
@@ -18,6 +19,10 @@ class KafkaUnderTest implements MessageLogUnderTest {
     const source = this.log.source(this.topic.groupOf(group));
     this.sources.push(source);
     return source;
+  }
+
+  progress(group: string): LogProgress {
+    return this.log.progress(this.topic.groupOf(group));
   }
 
   async afterKill(): Promise<MessageLogUnderTest> {

@@ -5,6 +5,7 @@ import { MessageLog, type RecordToAppend } from '../message-log.js';
 import { partitionOf } from '../partition-of.js';
 import { Availability } from './availability.js';
 import { kafkaClient, METADATA_MAX_AGE_MS, REQUEST_TIMEOUT_MS, type KafkaConnection } from './kafka-connection.js';
+import { KafkaLogProgress } from './kafka-log-progress.js';
 import { fetchBounds } from './partition-bounds.js';
 import { KafkaRecordSource } from './kafka-record-source.js';
 import { openTopic, UnusableTopic, type KafkaTopicSettings } from './kafka-topic.js';
@@ -99,6 +100,11 @@ export class KafkaMessageLog extends MessageLog {
   /** What the consumer group of this name reads from. */
   source(group: string): KafkaRecordSource {
     return new KafkaRecordSource(this.connection, this.settings.topic, group);
+  }
+
+  /** How far the consumer group of this name has come. */
+  progress(group: string): KafkaLogProgress {
+    return new KafkaLogProgress(this.clients.admin, { topic: this.settings.topic, group });
   }
 
   /** The offset that the next record gets, by partition, as of now. */

@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Assignment, ConsumedRecord, MessageLog, RecordSource } from '../message-log.js';
+import type { LogProgress } from '../log-progress.js';
 import { partitionOf } from '../partition-of.js';
 
 /** An empty log with a handful of partitions. */
 export interface MessageLogUnderTest {
   log: MessageLog;
   source(group: string): RecordSource;
+  progress(group: string): LogProgress;
   /** Opens what a process that is killed right now leaves behind. This one may be used on. */
   afterKill(): Promise<MessageLogUnderTest>;
   close(): Promise<void>;
@@ -245,6 +247,22 @@ export function messageLogContract(name: string, open: () => Promise<MessageLogU
         const expected = Array.from({ length: under.log.partitions }, (_, each) => ({ partition: each, records: 0 }));
         expected[partition].records = 3;
         expect(lag).toEqual(expected);
+      });
+
+      it('shows from outside how far a group has come, also when it has stopped or never began', async () => {
+        const partition = partitionOf('1', under.log.partitions);
+        const source = await started('a');
+        for (let i = 0; i < 5; i++) await append('1', String(i));
+        await source.commit(partition, 2);
+        await source.stop();
+        const nothing = Array.from({ length: under.log.partitions }, (_, each) => {
+          return { partition: each, committed: 0, end: 0 };
+        });
+        const [begun, other] = [structuredClone(nothing), structuredClone(nothing)];
+        begun[partition] = { partition, committed: 2, end: 5 };
+        other[partition] = { partition, committed: 0, end: 5 };
+        expect(await under.progress('a').partitions()).toEqual(begun);
+        expect(await under.progress('b').partitions()).toEqual(other);
       });
 
       it('gives the group its committed offset after a kill, and the records from there', async () => {

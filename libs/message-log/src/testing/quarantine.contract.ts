@@ -76,6 +76,13 @@ export function quarantineContract(name: string, open: () => Promise<QuarantineU
       expect(listed.map((record) => record.position.offset)).toEqual([9, 3]);
     });
 
+    it('counts each record once', async () => {
+      expect(await quarantine.count()).toBe(0);
+      for (const offset of [9, 3, 9]) await quarantine.add(recordAt(0, offset));
+      await quarantine.add(recordAt(1, 3));
+      expect(await quarantine.count()).toBe(3);
+    });
+
     it('has after a kill what it said it took', async () => {
       await quarantine.add(recordAt(0, 5));
       const revived = await opened[0].afterKill();

@@ -13,6 +13,7 @@ const ADD = `INSERT INTO quarantine (topic, partition_id, epoch, log_offset, rec
 const WITHIN = `SELECT epoch, log_offset FROM quarantine WHERE topic = ? AND partition_id = ?
   AND (epoch, log_offset) >= (?, ?) AND (epoch, log_offset) <= (?, ?)`;
 const PLACES = 'SELECT topic, partition_id, epoch, log_offset, WRITETIME(reason) AS added_at FROM quarantine';
+const TOPICS = 'SELECT topic FROM quarantine';
 const RECORD = `SELECT record_key, record_value, reason FROM quarantine
   WHERE topic = ? AND partition_id = ? AND epoch = ? AND log_offset = ?`;
 
@@ -62,6 +63,13 @@ export class CassandraQuarantine extends Quarantine {
       reason,
     }));
     return record ?? null;
+  }
+
+  /** Looks at all of them: it is small, and nobody waits for a message meanwhile. */
+  async count(): Promise<number> {
+    let count = 0;
+    for await (const rows of this.session.scan('count the quarantine', TOPICS)) count += rows.length;
+    return count;
   }
 
   /** Looks at the places of all records, and reads the records of the oldest: for people, who can wait. */

@@ -1,9 +1,9 @@
-import { GatewayLeases, LEASE_MS, type GatewayLease } from '../gateway-leases.js';
+import { GatewayLeases, LEASE_MS, type GatewayLease, type LivingGateway } from '../gateway-leases.js';
 
 /** The leases of a fleet of one process. */
 export class InMemoryGatewayLeases extends GatewayLeases {
   /** By gateway. */
-  private readonly leases = new Map<string, { incarnation: string; until: number }>();
+  private readonly leases = new Map<string, { incarnation: string; until: number; sessions: number }>();
 
   /** `now`: a monotonic clock in milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {
@@ -11,17 +11,27 @@ export class InMemoryGatewayLeases extends GatewayLeases {
   }
 
   override async take({ gateway, incarnation }: GatewayLease): Promise<void> {
-    this.leases.set(gateway, { incarnation, until: this.now() + LEASE_MS });
+    this.leases.set(gateway, { incarnation, until: this.now() + LEASE_MS, sessions: 0 });
   }
 
-  override async renew(lease: GatewayLease): Promise<boolean> {
+  override async renew(lease: GatewayLease, sessions = 0): Promise<boolean> {
     if (!this.lives(lease)) return false;
-    await this.take(lease);
+    const { gateway, incarnation } = lease;
+    this.leases.set(gateway, { incarnation, until: this.now() + LEASE_MS, sessions });
     return true;
   }
 
   override async release(lease: GatewayLease): Promise<void> {
     if (this.lives(lease)) this.leases.delete(lease.gateway);
+  }
+
+  override async living(): Promise<LivingGateway[]> {
+    return [...this.leases]
+      .map(([gateway, { incarnation, until, sessions }]) => {
+        return { gateway, incarnation, sessions, lapses_in_ms: until - this.now() };
+      })
+      .filter(({ lapses_in_ms }) => lapses_in_ms > 0)
+      .sort((a, b) => (a.gateway < b.gateway ? -1 : 1));
   }
 
   /** Whether this incarnation's lease lives now. */

@@ -75,6 +75,32 @@ export function gatewayLeasesContract(name: string, open: () => Promise<GatewayL
       await expect(leases.release(first)).resolves.toBeUndefined();
     });
 
+    it('shows the gateways whose leases live, with the sessions that each told of at its last renewal', async () => {
+      expect(await leases.living()).toEqual([]);
+      await leases.take(other);
+      await leases.take(first);
+      await pass(1_000);
+      await leases.renew(other, 17);
+      const left = (max: number) => expect.toSatisfy((ms: number) => ms > max - 1_000 && ms <= max);
+      expect(await leases.living()).toEqual([
+        { ...first, sessions: 0, lapses_in_ms: left(LEASE_MS - 1_000) },
+        { ...other, sessions: 17, lapses_in_ms: left(LEASE_MS) },
+      ]);
+    });
+
+    it('shows no gateway whose lease was released, has lapsed or was wiped', async () => {
+      await leases.take(first);
+      await leases.take(other);
+      await leases.release(first);
+      expect(await leases.living()).toMatchObject([other]);
+      await pass(LEASE_MS + 1);
+      expect(await leases.living()).toEqual([]);
+      await leases.take(second);
+      expect(await leases.living()).toMatchObject([{ ...second, sessions: 0 }]);
+      await wipe();
+      expect(await leases.living()).toEqual([]);
+    });
+
     it('keeps gateways apart that chose the same incarnation', async () => {
       await leases.take(first);
       await leases.take(other);

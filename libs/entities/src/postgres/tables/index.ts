@@ -1,3 +1,4 @@
+import { AuditAttemptRow, AuditOutcomeRow } from './audit-rows.js';
 import { BlockRow } from './block-row.js';
 import { ConversationRow, MemberRow, OutboxEntryRow } from './conversation-rows.js';
 import { DeviceRow } from './device-row.js';
@@ -17,5 +18,7 @@ export const TABLES = [
   OutboxEntryRow,
   BlockRow,
   MuteRow,
+  AuditAttemptRow,
+  AuditOutcomeRow,
   WorkerLeaseRow,
 ];

@@ -1,9 +1,10 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { IdColumn, TimeColumn } from './columns.js';
 import { UserRow } from './user-row.js';
 
 /** One login with all its refreshes. Its row is the lock under which its tokens change. */
 @Entity('token_families')
+@Index('token_families_user_id_idx', ['user_id'])
 export class TokenFamilyRow {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'token_families_pkey' })
   family: string;
@@ -18,6 +19,7 @@ export class TokenFamilyRow {
 
 /** One refresh token, known by its digest alone. Used ones stay, so that a second use is noticed. */
 @Entity('refresh_tokens')
+@Index('refresh_tokens_family_idx', ['family'])
 export class RefreshTokenRow {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'refresh_tokens_pkey' })
   token_digest: string;
