@@ -16,6 +16,7 @@ const CONVERSATIONS = [
   'limits',
   'membership',
   'random-walk',
+  'receipts',
   'sessions',
   'typing',
   'windows',

@@ -18,7 +18,6 @@ import { DescribeConversations } from './conversations/describe-conversations.js
 import { DirectController } from './conversations/direct.controller.js';
 import { ExplainDelivery } from './conversations/explain-delivery.js';
 import { ListConversations } from './conversations/list-conversations.js';
-import { MarkRead } from './conversations/mark-read.js';
 import { MuteConversation } from './conversations/mute-conversation.js';
 import { OpenDirect } from './conversations/open-direct.js';
 import { ShowConversation } from './conversations/show-conversation.js';
@@ -101,7 +100,6 @@ import { UsersController } from './users/users.controller.js';
     DescribeConversations,
     ListConversations,
     ShowConversation,
-    MarkRead,
     MuteConversation,
     OpenDirect,
     ReadHistory,

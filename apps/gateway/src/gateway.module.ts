@@ -28,6 +28,8 @@ import { DrainGateway } from './draining/drain-gateway.js';
 import { HeldLease } from './leasing/held-lease.js';
 import { KeepLease } from './leasing/keep-lease.js';
 import { SessionPlaces } from './leasing/session-places.js';
+import { ReadMarksGateway } from './reading/read-marks.gateway.js';
+import { ShowReceipts } from './reading/show-receipts.js';
 import { MessagesGateway } from './sending/messages.gateway.js';
 import { SendMessage } from './sending/send-message.js';
 import { TellTyping } from './typing/tell-typing.js';
@@ -61,6 +63,8 @@ import { TypingReceiver } from './typing/typing-receiver.js';
     SyncSession,
     AnswerPull,
     SendMessage,
+    ReadMarksGateway,
+    ShowReceipts,
     Acknowledge,
     CursorWriter,
     Deliver,

@@ -106,12 +106,16 @@ export class MuteView {
   muted_until: string | null;
 }
 
-/** The read mark as it is now. */
-export class ReadMarkView {
-  @ApiProperty({ type: String })
-  conversation_id: string;
+/** A read mark as it is now. */
+export class ReadMark {
   @ApiProperty({ type: 'integer', minimum: 0 })
   read_seq: number;
   @ApiProperty({ type: 'integer', minimum: 0 })
   unread_count: number;
+}
+
+/** A read mark with the conversation that it stands in. */
+export class ReadMarkView extends ReadMark {
+  @ApiProperty({ type: String })
+  conversation_id: string;
 }

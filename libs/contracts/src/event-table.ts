@@ -1,7 +1,9 @@
+import { ReadMark } from './conversations.js';
 import { EntryView } from './entry.js';
 import { ENTRY_EXAMPLES } from './entry-examples.js';
 import type { ErrorCode } from './error-codes.js';
 import { DeleteMessageDto, EditMessageDto, ReactDto } from './message-changes.js';
+import { ReadConversationDto, Receipt } from './receipts.js';
 import { Heads, MessageBatch, SessionClosed, SessionError, SessionReady, SyncDone } from './session-events.js';
 import { TypingDto, TypingView } from './presence.js';
 import { AckDto, Done, Pulled, PullDto, RefreshSessionDto, SendMessageDto } from './socket-events.js';
@@ -58,6 +60,12 @@ export const CLIENT_EVENTS = {
     refuses: ['not_found', 'rate_limited'],
     summary: 'Entries after a seq',
   },
+  'receipt:read': {
+    payload: ReadConversationDto,
+    answer: ReadMark,
+    refuses: ['not_found'],
+    summary: 'Everything up to here is read',
+  },
   'auth:refresh': {
     payload: RefreshSessionDto,
     answer: SessionRefreshed,
@@ -80,6 +88,7 @@ export const SERVER_EVENTS = {
   'message:batch': { payload: MessageBatch, summary: 'What a device lacked of one conversation' },
   'sync:done': { payload: SyncDone, summary: 'The sync after a connect is through' },
   heads: { payload: Heads, summary: 'How far conversations with recent traffic are: pull what you lack' },
+  receipt: { payload: Receipt, summary: 'How far a member has got, and has read' },
   'message:new': { payload: EntryView, summary: 'A message', example: ENTRY_EXAMPLES.message },
   'message:edit': { payload: EntryView, summary: 'A message has new content', example: ENTRY_EXAMPLES.edit },
   'message:delete': { payload: EntryView, summary: 'A message is deleted', example: ENTRY_EXAMPLES.delete },

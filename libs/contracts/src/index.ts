@@ -110,6 +110,7 @@ export {
   UserPageView,
   UserView,
 } from './accounts.js';
+export { ReadConversationDto, Receipt } from './receipts.js';
 export { DevicePageView, DeviceView, PushTokenDto, PutDeviceDto } from './devices.js';
 export {
   ConversationPageView,
@@ -119,6 +120,7 @@ export {
   MarkReadDto,
   MuteDto,
   MuteView,
+  ReadMark,
   ReadMarkView,
 } from './conversations.js';
 export {

@@ -17,6 +17,8 @@ export const MAX_POSITIONS = 1_000;
 export const PAGE_SIZE = 200;
 export const DEFAULT_PAGE_SIZE = 50;
 export const SMALL_GROUP_MEMBERS = 256;
+/** Members of a conversation who still see each other's receipts. */
+export const RECEIPT_MEMBERS = 32;
 export const GROUP_MEMBERS = 100_000;
 export const WATCHED_USERS = 500;
 export const TITLE_LENGTH = 128;

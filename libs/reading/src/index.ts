@@ -1,3 +1,4 @@
+export { AnnounceReceipts } from './announce-receipts.js';
 export { toEntryView } from './entry-view.js';
 export {
   EntryReader,
@@ -6,6 +7,8 @@ export {
   type ReadLimits,
   type ReadPage,
 } from './entry-reader.js';
+export { MarkRead } from './mark-read.js';
+export { Pace, type PaceLimits } from './pace.js';
 export { PullEntries, type PulledEntries } from './pull-entries.js';
 export { ReaderClock, SystemReaderClock } from './reader-clock.js';
 export { ReadingModule } from './reading.module.js';

@@ -3,6 +3,7 @@ export {
   type DeviceRemovedSignal,
   type Following,
   type PresenceSignal,
+  type ReceiptSignal,
   type ReplacedSignal,
   type RevokedSignal,
   type Signal,

@@ -32,7 +32,16 @@ export interface TypingSignal {
   session_ids: string[];
 }
 
-export type Signal = RevokedSignal | ReplacedSignal | DeviceRemovedSignal | PresenceSignal | TypingSignal;
+/** The marks of a user in a conversation have moved: these sessions are to be told what they are now. */
+export interface ReceiptSignal {
+  type: 'receipt';
+  conversation_id: string;
+  user_id: string;
+  session_ids: string[];
+}
+
+export type Signal =
+  RevokedSignal | ReplacedSignal | DeviceRemovedSignal | PresenceSignal | TypingSignal | ReceiptSignal;
 
 /** What a signal can be about, so that only those hear it who follow that: a user's presence, or one gateway. */
 export type Topic = `presence:${string}` | `gateway:${string}`;

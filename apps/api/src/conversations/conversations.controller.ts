@@ -9,6 +9,7 @@ import {
   PageQueryDto,
   ReadMarkView,
 } from '@parley/contracts';
+import { MarkRead } from '@parley/reading';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { JsonBody } from '../http/json-body.js';
 import { PathId } from '../http/path-id.js';
@@ -17,7 +18,6 @@ import { Refuses } from '../http/refuses.js';
 import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { ListConversations } from './list-conversations.js';
-import { MarkRead } from './mark-read.js';
 import { MuteConversation } from './mute-conversation.js';
 import { ShowConversation } from './show-conversation.js';
 
@@ -66,7 +66,7 @@ export class ConversationsController {
     @Param('conversation_id', PathId) conversationId: string,
     @Body(new JsonBody(MarkReadDto)) { seq }: MarkReadDto,
   ): Promise<ReadMarkView> {
-    return unwrap(await this.markRead.execute(caller.userId, conversationId, seq));
+    return unwrap(await this.markRead.execute(caller.userId, conversationId, seq, null));
   }
 
   @Put(':conversation_id/mute')

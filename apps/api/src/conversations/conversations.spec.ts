@@ -6,7 +6,7 @@ import type { ConversationKind, ConversationView, Page, Rejection } from '@parle
 import type { ConversationDirectory, ConversationRecord } from '@parley/entities';
 import { EmbeddedConversationStore, EmbeddedInboxStore } from '@parley/message-store';
 import { OrderedStore } from '@parley/ordered-store';
-import { EntryReader, SystemReaderClock } from '@parley/reading';
+import { EntryReader, MarkRead, SystemReaderClock, type AnnounceReceipts } from '@parley/reading';
 import { SystemClock } from '@parley/snowflake';
 import { InMemoryUserDirectory } from '../../test/twins/accounts.js';
 import { InMemoryMutes } from '../../test/twins/settings.js';
@@ -14,7 +14,6 @@ import { WrittenConversation } from '../../test/twins/written-conversation.js';
 import { PageCursors } from '../http/page-cursors.js';
 import { DescribeConversations } from './describe-conversations.js';
 import { ListConversations } from './list-conversations.js';
-import { MarkRead } from './mark-read.js';
 import { ShowConversation } from './show-conversation.js';
 
 const ALICE = '901';
@@ -30,6 +29,7 @@ describe('conversations as a member sees them', () => {
   let list: ListConversations;
   let showConversation: ShowConversation;
   let markRead: MarkRead;
+  let announced: unknown[];
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'conversations-'));
@@ -54,7 +54,9 @@ describe('conversations as a member sees them', () => {
     );
     list = new ListConversations(inbox, describeConversations, new PageCursors(Buffer.alloc(32, 3)));
     showConversation = new ShowConversation(inbox, describeConversations);
-    markRead = new MarkRead(new EntryReader(store, new SystemReaderClock()), store, inbox);
+    announced = [];
+    const receipts = { request: (...marks: unknown[]) => announced.push(marks) } as unknown as AnnounceReceipts;
+    markRead = new MarkRead(new EntryReader(store, new SystemReaderClock()), store, inbox, receipts);
   });
 
   afterEach(async () => {
@@ -208,7 +210,7 @@ describe('conversations as a member sees them', () => {
 
   describe('reading', () => {
     const read = (seq: number, userId = BOB): Promise<{ read_seq: number; unread_count: number } | Rejection> =>
-      markRead.execute(userId, '500', seq);
+      markRead.execute(userId, '500', seq, 'phone');
 
     it('raises the mark, lowers the unread count, and is there for the next look', async () => {
       await group('500', 3);
@@ -224,13 +226,29 @@ describe('conversations as a member sees them', () => {
       expect(await read(0)).toMatchObject({ read_seq: 5, unread_count: 0 });
     });
 
+    it('answers with the mark that stands, also where another device raises it further at the same time', async () => {
+      await group('500', 3);
+      const raise = inbox.raiseRead.bind(inbox);
+      inbox.raiseRead = async (userId, conversationId, seq, n) => {
+        await raise(userId, conversationId, seq, n);
+        await raise(userId, conversationId, 5, 3);
+      };
+      expect(await read(3)).toMatchObject({ read_seq: 5, unread_count: 0 });
+    });
+
+    it('announces a mark that it raised, and nothing else', async () => {
+      await group('500', 3);
+      for (const seq of [4, 3, 4, 9]) await read(seq);
+      expect(announced).toEqual([[BOB, '500', 'phone']]);
+    });
+
     it('is refused above the head, and to everybody who is no member', async () => {
       const written = await group('500', 1);
       expect(await read(4)).toMatchObject({ ok: false, code: 'validation_failed', faults: [{ path: 'seq' }] });
       await written.leave(BOB);
       expect(await read(1)).toEqual(notFound);
       expect(await read(1, '903')).toEqual(notFound);
-      expect(await markRead.execute(BOB, '501', 0)).toEqual(notFound);
+      expect(await markRead.execute(BOB, '501', 0, null)).toEqual(notFound);
     });
 
     it('stops at what the user may see', async () => {

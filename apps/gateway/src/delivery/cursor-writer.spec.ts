@@ -1,4 +1,5 @@
 import type { CursorStore, DeviceKey, InboxStore } from '@parley/message-store';
+import type { AnnounceReceipts } from '@parley/reading';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CursorWriter } from './cursor-writer.js';
 
@@ -7,6 +8,7 @@ const device: DeviceKey = { user_id: '42', device_id: 'phone', generation: '1' }
 describe('CursorWriter', () => {
   let written: Record<string, number>[];
   let release: (() => void)[];
+  let announced: unknown[];
   let writer: CursorWriter;
 
   beforeEach(() => {
@@ -21,7 +23,9 @@ describe('CursorWriter', () => {
         }),
     } as unknown as CursorStore;
     const inbox = { raiseDelivered: async () => undefined } as unknown as InboxStore;
-    writer = new CursorWriter(cursors, inbox);
+    announced = [];
+    const receipts = { request: (...marks: unknown[]) => announced.push(marks) };
+    writer = new CursorWriter(cursors, inbox, receipts as unknown as AnnounceReceipts);
   });
   let fails = 0;
 
@@ -32,6 +36,21 @@ describe('CursorWriter', () => {
     await vi.waitFor(() => expect(written).toEqual([{ 7: 2, 8: 4 }]));
     writer.raise(device, '7', 3);
     await vi.waitFor(() => expect(written).toEqual([{ 7: 2, 8: 4 }, { 7: 3 }]));
+  });
+
+  it('announces what is written, and not before', async () => {
+    fails = 1;
+    writer.raise(device, '7', 1);
+    writer.raise(device, '8', 4);
+    expect(await writer.settle(device)).toBe(false);
+    await vi.waitFor(() => expect(written).toHaveLength(2));
+    expect(announced).toEqual([]);
+    release[1]();
+    expect(await writer.settle(device)).toBe(true);
+    expect(announced).toEqual([
+      ['42', '7', 'phone'],
+      ['42', '8', 'phone'],
+    ]);
   });
 
   it('settles when everything raised before is written, whichever write it went with', async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { CursorStore, InboxStore, type DeviceKey } from '@parley/message-store';
+import { AnnounceReceipts } from '@parley/reading';
 
 /** Cursors of all devices that come within this time are written together: a commit costs more than what is in it. */
 const GATHER_MS = 20;
@@ -16,7 +17,7 @@ interface Pending {
 
 /**
  * Writes cursors, and with them the user's delivered watermark, in groups over all devices of the gateway. Positions that
- * could not be written are tried again.
+ * could not be written are tried again. What was written is announced as a receipt.
  */
 @Injectable()
 export class CursorWriter {
@@ -29,6 +30,7 @@ export class CursorWriter {
   constructor(
     private readonly cursors: CursorStore,
     private readonly inbox: InboxStore,
+    private readonly receipts: AnnounceReceipts,
   ) {}
 
   raise(device: DeviceKey, conversationId: string, seq: number, waitMs = GATHER_MS): void {
@@ -65,6 +67,7 @@ export class CursorWriter {
       await Promise.all([this.cursors.raise(device, positions), this.inbox.raiseDelivered(device.user_id, positions)]);
       if (this.isFailing) this.logger.log('cursors are written again');
       this.isFailing = false;
+      for (const id of positions.keys()) this.receipts.request(device.user_id, id, device.device_id);
       return true;
     } catch (error) {
       if (!this.isFailing) this.logger.warn(`cursors cannot be written, trying until they are: ${String(error)}`);

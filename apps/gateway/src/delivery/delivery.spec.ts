@@ -11,7 +11,7 @@ import {
 } from '@parley/message-store';
 import { entryRow, membershipEnd, membershipStart, storedEntry } from '@parley/message-store/testing';
 import { OrderedStore } from '@parley/ordered-store';
-import { EntryReader, PullEntries, SystemReaderClock, toEntryView } from '@parley/reading';
+import { EntryReader, PullEntries, SystemReaderClock, toEntryView, type AnnounceReceipts } from '@parley/reading';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sessionUnderTest } from '../../test/sessions-under-test.js';
 import { SyncSession } from '../catch-up/sync-session.js';
@@ -46,7 +46,8 @@ afterAll(async () => {
 function setUp(startAfter: number) {
   const conversationId = String(++conversations);
   const store = new EmbeddedConversationStore(ordered);
-  const cursors = new CursorWriter(new EmbeddedCursorStore(ordered), new EmbeddedInboxStore(ordered));
+  const receipts = { request: () => undefined } as unknown as AnnounceReceipts;
+  const cursors = new CursorWriter(new EmbeddedCursorStore(ordered), new EmbeddedInboxStore(ordered), receipts);
   const pull = new PullEntries(new EntryReader(store, new SystemReaderClock()));
   const deliver = new Deliver(pull, WINDOW);
   const { session, told: wire } = sessionUnderTest({ userId: USER });

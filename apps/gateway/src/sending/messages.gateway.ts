@@ -41,6 +41,6 @@ export class MessagesGateway {
   }
 
   private send(socket: ChatSocket, entry: Parameters<SendMessage['execute']>[1]): Answer<'message:send'> {
-    return this.sendMessage.execute(this.sockets.of(socket).identity.userId, entry);
+    return this.sendMessage.execute(this.sockets.of(socket).identity, entry);
   }
 }

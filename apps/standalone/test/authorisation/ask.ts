@@ -27,6 +27,7 @@ function pathFor(path: string, { conversation_id, message_id, user_id }: Scene):
     message_id,
     user_id,
     emoji: encodeURIComponent('👍'),
+    device_id: 'tablet',
   };
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => named[name] ?? `no ${name} in this scene`);
 }

@@ -17,6 +17,9 @@ const content = { type: 'text', text: 'changed' };
 const inGroup = ({ conversation_id }: Scene) => ({ conversation_id });
 /** A login that nothing else uses. */
 const login = ({ other: { user } }: Scene) => new ApiClient(user.api.url).login(user.handle, user.password);
+/** A device that nobody but the caller has. */
+const tablet = async ({ me }: Scene) => (await me?.user.api.call('PUT', '/devices/tablet'), {});
+const pushToken = { provider: 'fcm', token: 'x' };
 const target = ({ conversation_id, message_id }: Scene) => ({ ...newKey(), conversation_id, target_id: message_id });
 
 /** Who may do what in a group, by role. A deleted group answers `404` to everything: the suite asks for each action. */
@@ -59,6 +62,7 @@ export const GROUP: Row[] = [
   ['message:delete', 'own message',                                                       '401 404 404 yes yes yes', target],
   ['message:delete', "another's message",                                                 '401 404 404 403 yes yes', target],
   ['message:react', "another's message",                                                  '401 404 404 yes yes yes', (it) => ({ ...target(it), emoji: '👍', op: 'add' })],
+  ['receipt:read', 'the group',                                                           '401 404 404 yes yes yes', (it) => ({ ...inGroup(it), seq: 1 })],
   ['sync:pull', 'the group',                                                              '401 404 yes yes yes yes', (it) => ({ ...inGroup(it), after_seq: 0, limit: 10 })],
   ['typing', 'the group',                                                                 '401 404 404 yes yes yes', (it) => ({ ...inGroup(it), typing: true })],
   ['message:ack', 'what was sent to the session',                                         '401 400 yes yes yes yes', (it) => ({ positions: { [it.conversation_id]: 1 } })],
@@ -83,6 +87,7 @@ export const DIRECT: Row[] = [
   ['message:edit', 'own message',                                                         '401 404 yes 403 403', (it) => ({ ...target(it), content })],
   ['message:delete', 'own message',                                                       '401 404 yes 403 403', target],
   ['message:react', 'a message',                                                          '401 404 yes 403 403', (it) => ({ ...target(it), emoji: '👍', op: 'add' })],
+  ['receipt:read', 'the conversation',                                                    '401 404 yes yes yes', (it) => ({ ...inGroup(it), seq: 1 })],
   ['sync:pull', 'the conversation',                                                       '401 404 yes yes yes', (it) => ({ ...inGroup(it), after_seq: 0, limit: 10 })],
   ['typing', 'the conversation',                                                          '401 404 yes yes yes', (it) => ({ ...inGroup(it), typing: true })],
   // A direct conversation is no group, whoever asks.
@@ -129,6 +134,14 @@ export const OWN: Row[] = [
   ['PATCH /users/me', 'oneself',                                  '401 yes', () => ({ display_name: 'Me' })],
   ['GET /users', 'a handle',                                      '401 yes', ({ other: { user } }) => ({ handle: user.handle })],
   ['GET /blocks', 'the own list',                                 '401 yes'],
+  ['GET /devices', 'the own list',                                '401 yes'],
+  ['PUT /devices/{device_id}', 'a device',                        '401 yes', () => ({ name: 'Mine' })],
+  ['PUT /devices/{device_id}/push-token', 'an own device',        '401 yes', async (it) => ({ ...(await tablet(it)), ...pushToken })],
+  ['PUT /devices/{device_id}/push-token', 'no own device',        '401 404', () => pushToken],
+  ['DELETE /devices/{device_id}/push-token', 'an own device',     '401 yes', tablet],
+  ['DELETE /devices/{device_id}/push-token', 'no own device',     '401 404'],
+  ['DELETE /devices/{device_id}', 'an own device',                '401 yes', tablet],
+  ['DELETE /devices/{device_id}', 'no own device',                '401 404'],
   ['GET /conversations', 'the own inbox',                         '401 yes'],
   // What operators may: apps/api/test/operators.spec.ts. Nobody else learns whether the object is there.
   ['GET /admin/users', 'a handle',                                '401 403', ({ other: { user } }) => ({ handle: user.handle })],

@@ -8,7 +8,7 @@ export interface HostileEvent {
 }
 
 const CHANGES = ['message:edit', 'message:delete', 'message:react'];
-const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh', 'typing'];
+const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh', 'typing', 'receipt:read'];
 const NOT_ONE_OBJECT = [[], ['null'], ['[]'], ['[{}]'], ['7'], ['"text"'], ['true'], ['{}', '{}'], ['{}', 'null']];
 const NO_EVENTS = [
   'nonsense',
@@ -24,6 +24,7 @@ const NO_EVENTS = [
   'message',
   'session:ready',
   'message:new',
+  'receipt',
   'message:remove',
   'message:reaction',
   'x'.repeat(1_000),
@@ -159,6 +160,20 @@ function about(conversationId: string, fields: object): string {
   return JSON.stringify({ ...ids, ...fields });
 }
 
+/** Faults in a `receipt:read`; the last one is above every head. */
+const WRONG_READS = [
+  { seq: -1 },
+  { seq: 0.5 },
+  { seq: '1' },
+  { seq: null },
+  { seq: [1] },
+  { seq: 2 ** 53 },
+  { conversation_id: 4711 },
+  { conversation_id: '0' },
+  { read: true },
+  { seq: 2 ** 53 - 1 },
+];
+
 /** The corpus for one conversation that the sender is a member of. */
 export function hostileEvents(conversationId: string): HostileEvent[] {
   const invalid = (payloads: string[], event: unknown = 'message:send'): HostileEvent => ({
@@ -181,6 +196,10 @@ export function hostileEvents(conversationId: string): HostileEvent[] {
     ...WRONG_TYPING.map((wrong) =>
       invalid([JSON.stringify({ conversation_id: conversationId, typing: true, ...wrong })], 'typing'),
     ),
+    ...WRONG_READS.map((wrong) =>
+      invalid([JSON.stringify({ conversation_id: conversationId, seq: 1, ...wrong })], 'receipt:read'),
+    ),
+    { event: 'receipt:read', payloads: ['{"conversation_id":"4711","seq":0}'], code: 'not_found' },
     { event: 'typing', payloads: ['{"conversation_id":"4711","typing":true}'], code: 'not_found' },
     { event: 'typing', payloads: [`{"conversation_id":"${'9'.repeat(19)}","typing":false}`], code: 'not_found' },
     ...[conversationId, '4711'].flatMap((id) => [

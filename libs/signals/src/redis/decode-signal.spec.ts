@@ -9,6 +9,7 @@ describe('decodeSignal', () => {
     { type: 'device-removed', generation: 'life-1' },
     { type: 'presence', user_id: '42' },
     { type: 'typing', conversation_id: '7', user_id: '42', typing: true, session_ids: ['session-1', 'session-2'] },
+    { type: 'receipt', conversation_id: '7', user_id: '42', session_ids: ['session-1', 'session-2'] },
   ];
 
   it.each(signals)('reads a signal of type $type', (signal) => {
@@ -31,6 +32,9 @@ describe('decodeSignal', () => {
     '{"type":"presence","user_id":42}',
     '{"type":"typing","conversation_id":"7","user_id":"42","typing":"yes","session_ids":[]}',
     '{"type":"typing","conversation_id":"7","user_id":"42","typing":true,"session_ids":[1]}',
+    '{"type":"receipt","conversation_id":"7","user_id":"42"}',
+    '{"type":"receipt","conversation_id":"7","user_id":"42","session_ids":"session-1"}',
+    '{"type":"receipt","conversation_id":7,"user_id":"42","session_ids":[]}',
     '{"type":"toString"}',
     '{"type":"of a later version","family":"family-1"}',
   ])('makes nothing of %j', (message) => {

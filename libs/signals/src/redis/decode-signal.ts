@@ -4,6 +4,7 @@ type Fields = Record<string, unknown>;
 type ReaderOf<Type extends Signal['type']> = (fields: Fields) => Extract<Signal, { type: Type }> | null;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const areTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
 
 const READERS: { readonly [Type in Signal['type']]: ReaderOf<Type> } = {
   revoked: ({ family }) => (isText(family) ? { type: 'revoked', family } : null),
@@ -12,12 +13,12 @@ const READERS: { readonly [Type in Signal['type']]: ReaderOf<Type> } = {
   'device-removed': ({ generation }) => (isText(generation) ? { type: 'device-removed', generation } : null),
   presence: ({ user_id }) => (isText(user_id) ? { type: 'presence', user_id } : null),
   typing: ({ conversation_id, user_id, typing, session_ids }) =>
-    isText(conversation_id) &&
-    isText(user_id) &&
-    typeof typing === 'boolean' &&
-    Array.isArray(session_ids) &&
-    session_ids.every(isText)
+    isText(conversation_id) && isText(user_id) && typeof typing === 'boolean' && areTexts(session_ids)
       ? { type: 'typing', conversation_id, user_id, typing, session_ids }
+      : null,
+  receipt: ({ conversation_id, user_id, session_ids }) =>
+    isText(conversation_id) && isText(user_id) && areTexts(session_ids)
+      ? { type: 'receipt', conversation_id, user_id, session_ids }
       : null,
 };
 
