@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from './rest/operations.js';
 import { judgeAnswer, type CallAnswer } from './rest/judge-answer.js';
+import type { EventOperation } from './sockets/operations.js';
 import { judgeAcknowledgement } from './sockets/judge-answer.js';
 import { SchemaDocument, type Schema } from './values/schema.js';
 
@@ -58,10 +59,25 @@ describe('an answer to a call', () => {
   });
 });
 
+const EVENT: EventOperation = {
+  event: 'x',
+  payload: {},
+  answers: [
+    { type: 'object', required: ['ok', 'seq'], properties: { ok: { const: true }, seq: { type: 'integer' } } },
+    {
+      type: 'object',
+      required: ['ok', 'error'],
+      properties: { ok: { const: false }, error: { properties: { code: { enum: ['unavailable', 'not_found'] } } } },
+    },
+  ],
+};
+
+const faultIn = (answer: unknown): string | null => judgeAcknowledgement(new SchemaDocument({}), EVENT, answer);
+
 describe('an acknowledgement', () => {
   it('is in order as an acceptance, and as a refusal with a code', () => {
     const refusal = { ok: false, error: { code: 'unavailable', message: 'x', retryable: true } };
-    expect([{ ok: true, seq: 3 }, refusal].map(judgeAcknowledgement)).toEqual([null, null]);
+    expect([{ ok: true, seq: 3 }, refusal].map(faultIn)).toEqual([null, null]);
   });
 
   it.each([
@@ -73,7 +89,9 @@ describe('an acknowledgement', () => {
     [{ ok: false, error: { code: 'internal', message: 'x', retryable: true } }, 'something broke'],
     [{ ok: false, error: { code: 'not_found', message: 'x', retryable: true } }, 'incomplete'],
     [{ ok: false, error: { code: 'not_found', retryable: false } }, 'incomplete'],
+    [{ ok: false, error: { code: 'forbidden', message: 'x', retryable: false } }, 'none of those declared'],
+    [{ ok: true, seq: '3' }, 'none of those declared'],
   ])('is at fault: %j', (answer, fault) => {
-    expect(judgeAcknowledgement(answer)).toContain(fault);
+    expect(faultIn(answer)).toContain(fault);
   });
 });

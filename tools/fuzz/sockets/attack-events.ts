@@ -4,7 +4,7 @@ import type { Attack } from '../attack.js';
 import type { Target } from '../target.js';
 import type { World } from '../world.js';
 import { AttackSessions } from './attack-sessions.js';
-import { events, type FuzzEvent } from './events.js';
+import { events, readSocketFace, type FuzzEvent } from './events.js';
 import { judgeAcknowledgement } from './judge-answer.js';
 
 const AT_ONCE = 16;
@@ -14,13 +14,14 @@ const FRAMING_BYTES = 30;
 /** Events from several sessions at once: each is answered, with a code that is known, and no session dies of one. */
 export async function attackEvents(target: Target, world: World): Promise<Attack> {
   const sessions = new AttackSessions(target.url, world);
+  const face = await readSocketFace(target.url);
   let thrown = 0;
 
-  const faultOf = async ({ session: index, event, payloads }: FuzzEvent): Promise<string | null> => {
+  const faultOf = async ({ session: index, event, payloads, operation }: FuzzEvent): Promise<string | null> => {
     thrown++;
     const session = await sessions.get(index);
     try {
-      const fault = judgeAcknowledgement(await session.ask(event, payloads));
+      const fault = judgeAcknowledgement(face.document, operation, await session.ask(event, payloads));
       return fault === null ? null : `the answer ${fault}`;
     } catch (error) {
       // The server may end a session, but has to say why.
@@ -30,7 +31,7 @@ export async function attackEvents(target: Target, world: World): Promise<Attack
     }
   };
 
-  const fitting = events(world.names, sessions.count).filter(fits);
+  const fitting = events(face, world.names, sessions.count).filter(fits);
   return {
     cases: fc.asyncProperty(fc.array(fitting, { minLength: 1, maxLength: AT_ONCE }), async (batch) => {
       const faults = await Promise.all(

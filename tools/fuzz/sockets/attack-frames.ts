@@ -6,6 +6,7 @@ import type { Target } from '../target.js';
 import { hostileText } from '../values/hostile-json.js';
 import type { World } from '../world.js';
 import { AttackSessions } from './attack-sessions.js';
+import { readSocketFace } from './events.js';
 import { assaults, type Assault, type Step } from './frames.js';
 
 const AT_ONCE = 4;
@@ -31,6 +32,7 @@ interface Poll {
  */
 export async function attackFrames(target: Target, world: World): Promise<Attack> {
   const sessions = new AttackSessions(target.url, world);
+  const face = await readSocketFace(target.url);
   const http = new HttpClient(target.port);
   let thrown = 0;
 
@@ -52,7 +54,7 @@ export async function attackFrames(target: Target, world: World): Promise<Attack
   };
 
   const some = fc.record({
-    frames: fc.array(assaults(world.names), { minLength: 1, maxLength: AT_ONCE }),
+    frames: fc.array(assaults(face, world.names), { minLength: 1, maxLength: AT_ONCE }),
     polls: fc.array(polls(), { maxLength: 2 }),
   });
   return {

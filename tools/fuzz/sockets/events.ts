@@ -1,68 +1,52 @@
 import fc from 'fast-check';
 import { hostileJson, hostileText } from '../values/hostile-json.js';
-import { SchemaDocument, type Schema } from '../values/schema.js';
+import { SchemaDocument } from '../values/schema.js';
 import { SchemaValues, type Names } from '../values/schema-values.js';
+import { eventsOf, type AsyncApiDocument, type EventOperation } from './operations.js';
 
 /** One event with its payloads, all as JSON texts, from one of the sessions. */
 export interface FuzzEvent {
   session: number;
   event: string;
   payloads: readonly string[];
+  /** Null: there is no such event. */
+  operation: EventOperation | null;
 }
 
-const ID: Schema = { type: 'string' };
-const SEQ: Schema = { type: 'integer' };
-const UUID: Schema = { type: 'string', format: 'uuid' };
-const CONTENT: Schema = {
-  oneOf: [
-    {
-      type: 'object',
-      required: ['type', 'text'],
-      properties: { type: { const: 'text' }, text: { type: 'string', minLength: 1 } },
-    },
-    { type: 'object', required: ['type', 'data'], properties: { type: { const: 'custom' }, data: { type: 'object' } } },
-  ],
-};
-
-function object(required: Readonly<Record<string, Schema>>, optional: Readonly<Record<string, Schema>> = {}): Schema {
-  return { type: 'object', required: Object.keys(required), properties: { ...required, ...optional } };
+/** What the server says of its socket face. */
+export interface SocketFace {
+  document: SchemaDocument;
+  operations: readonly EventOperation[];
 }
 
-const about = { client_msg_id: UUID, conversation_id: ID, target_id: ID };
-const people = object({ user_ids: { type: 'array', items: ID } });
+export async function readSocketFace(url: string): Promise<SocketFace> {
+  const answer = await fetch(`${url}/asyncapi.json`);
+  const asyncApi = (await answer.json()) as AsyncApiDocument;
+  const document = new SchemaDocument(asyncApi);
+  return { document, operations: eventsOf(asyncApi, document) };
+}
 
-/** What clients emit, as the protocol has it. */
-const EVENTS: Readonly<Record<string, Schema>> = {
-  'message:send': object(
-    { client_msg_id: UUID, conversation_id: ID, content: CONTENT },
-    { reply_to: ID, thread_id: ID, mentions: { type: 'array', items: ID } },
-  ),
-  'message:edit': object({ ...about, content: CONTENT }),
-  'message:delete': object(about),
-  'message:react': object({ ...about, emoji: { enum: ['👍', ':tada:', '👨‍👩‍👧'] }, op: { enum: ['add', 'remove'] } }),
-  'message:ack': object({ positions: { type: 'object', additionalProperties: SEQ } }),
-  'sync:pull': object({ conversation_id: ID, after_seq: SEQ, limit: { type: 'integer', minimum: 1, maximum: 200 } }),
-  'receipt:read': object({ conversation_id: ID, seq: SEQ }),
-  typing: object({ conversation_id: ID, typing: { type: 'boolean' } }),
-  'presence:watch': people,
-  'presence:unwatch': people,
-  'presence:set': object({ status: { enum: ['online', 'away'] } }),
-  'auth:refresh': object({ token: ID }),
-};
-
-/** Events of `sessions` sessions: every one of the protocol, with right and wrong payloads, and some that are none. */
-export function events(names: Names, sessions: number): fc.Arbitrary<FuzzEvent> {
-  const known = Object.entries(EVENTS).flatMap(([event, schema]) =>
+/** Events of `sessions` sessions: every one of the document, with right and wrong payloads, and some that are none. */
+export function events({ document, operations }: SocketFace, names: Names, sessions: number): fc.Arbitrary<FuzzEvent> {
+  const known = operations.flatMap((operation) =>
     [0, 0.05, 0.3].map((hostility) => {
-      const values = new SchemaValues(new SchemaDocument({}), names, hostility);
-      return fc.record({ event: fc.constant(JSON.stringify(event)), payloads: payloads(values.of(schema), hostility) });
+      const right = new SchemaValues(document, names, hostility).of(operation.payload);
+      return fc.record({
+        event: fc.constant(JSON.stringify(operation.event)),
+        payloads: payloads(right, hostility),
+        operation: fc.constant(operation),
+      });
     }),
   );
   const unknown = fc.record({
     event: hostileText().map((text) => JSON.stringify(text)),
     payloads: fc.array(hostileJson(), { maxLength: 3 }),
+    operation: fc.constant(null),
   });
-  const any = fc.oneof(...known.map((arbitrary) => ({ weight: 2, arbitrary })), { weight: 3, arbitrary: unknown });
+  const any: fc.Arbitrary<Omit<FuzzEvent, 'session'>> = fc.oneof(
+    ...known.map((arbitrary) => ({ weight: 2, arbitrary })),
+    { weight: 3, arbitrary: unknown },
+  );
   return fc.tuple(fc.nat(sessions - 1), any).map(([session, one]) => ({ session, ...one }));
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { brokenJson, hostileJson, hostileText } from '../values/hostile-json.js';
 import type { Names } from '../values/schema-values.js';
-import { events } from './events.js';
+import { events, type SocketFace } from './events.js';
 
 /** What goes onto a connection, in order. */
 export type Step =
@@ -43,8 +43,8 @@ const NO_FRAMES = [
 ];
 
 /** Frames of Engine.IO and Socket.IO: right, nearly right, and mutated, in text, bytes and pieces. */
-export function assaults(names: Names): fc.Arbitrary<Assault> {
-  const right = events(names, 1).map(({ event, payloads }) => `[${[event, ...payloads].join(',')}]`);
+export function assaults(face: SocketFace, names: Names): fc.Arbitrary<Assault> {
+  const right = events(face, names, 1).map(({ event, payloads }) => `[${[event, ...payloads].join(',')}]`);
   const body = fc.oneof(right, brokenJson(right), hostileJson(), fc.constant(''));
   // Type, number of attachments, namespace, acknowledgement id, data: each may be wrong.
   const packet = fc

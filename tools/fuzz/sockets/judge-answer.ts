@@ -1,7 +1,21 @@
+import { mismatches } from '../values/matches-schema.js';
+import type { SchemaDocument } from '../values/schema.js';
+import type { EventOperation } from './operations.js';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
 
-/** What is wrong with an acknowledgement; null where it is one as the protocol has it. */
-export function judgeAcknowledgement(answer: unknown): string | null {
+/** What is wrong with an acknowledgement; null where it is one as the document and the table of codes have it. */
+export function judgeAcknowledgement(
+  document: SchemaDocument,
+  operation: EventOperation | null,
+  answer: unknown,
+): string | null {
+  const answers = operation?.answers ?? [];
+  const fits = answers.some((schema) => mismatches(document, schema, answer).length === 0);
+  const fault = faultOf(answer);
+  return fault ?? (operation && !fits ? `is none of those declared: ${JSON.stringify(answer)}` : null);
+}
+
+function faultOf(answer: unknown): string | null {
   if (answer === null || typeof answer !== 'object') return `is no object: ${JSON.stringify(answer)}`;
   const { ok, error } = answer as { ok?: unknown; error?: Record<string, unknown> };
   if (ok === true) return null;

@@ -9,7 +9,9 @@ export function mismatches(document: SchemaDocument, given: Schema, value: unkno
     const fits = choices.some((choice) => mismatches(document, choice, value, path).length === 0);
     return fits ? [] : fault('is none of the alternatives');
   }
-  if (schema.allOf) return schema.allOf.flatMap((part) => mismatches(document, part, value, path));
+  const inherited = (schema.allOf ?? []).flatMap((part) => mismatches(document, part, value, path));
+  if (inherited.length > 0) return inherited;
+  if (schema.const !== undefined && schema.const !== value) return fault(`is not ${JSON.stringify(schema.const)}`);
   const types = typesOf(schema);
   if (types.length > 0 && !types.some((type) => isOfType(type, value))) return fault(`is no ${types.join(' or ')}`);
   if (value !== null && schema.enum && !schema.enum.includes(value)) return fault('is none of the values');

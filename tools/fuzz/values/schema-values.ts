@@ -7,6 +7,8 @@ export type Names = Readonly<
   Record<'user' | 'conversation' | 'message' | 'device' | 'handle' | 'token', readonly string[]>
 >;
 
+const EMOJI = ['👍', ':tada:', '👨‍👩‍👧', '/', '.', '..'];
+
 /** Fields of an object: the name, and the value as JSON. */
 type Fields = readonly (readonly [name: string, json: string])[];
 
@@ -67,6 +69,7 @@ export class SchemaValues {
   private text(schema: Schema, field: string): fc.Arbitrary<string> {
     if (schema.format === 'uuid') return fc.uuid();
     if (schema.format === 'date-time') return fc.date({ noInvalidDate: true }).map((date) => date.toISOString());
+    if (field === 'emoji') return fc.constantFrom(...EMOJI);
     if (KINDS.some(([pattern]) => pattern.test(field))) return this.name(field);
     const minLength = schema.minLength ?? 0;
     const maxLength = Math.max(minLength, Math.min(schema.maxLength ?? 60, 200));

@@ -26,13 +26,17 @@ export class SchemaDocument {
 
   /** The schema itself, where it only refers to one. Throws where there is none. */
   resolve(schema: Schema): Schema {
-    if (schema.$ref === undefined) return schema;
+    return schema.$ref === undefined ? schema : this.resolve(this.find(schema.$ref));
+  }
+
+  /** What stands at a reference. Throws where nothing does. */
+  find<T>(reference: string): T {
     let found: unknown = this.root;
-    for (const step of schema.$ref.replace(/^#\//, '').split('/')) {
+    for (const step of reference.replace(/^#\//, '').split('/')) {
       found = (found as Record<string, unknown> | undefined)?.[step];
     }
-    if (!found) throw new Error(`The document has no ${schema.$ref}`);
-    return this.resolve(found);
+    if (!found) throw new Error(`The document has no ${reference}`);
+    return found as T;
   }
 }
 
