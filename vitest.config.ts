@@ -19,6 +19,7 @@ const CONVERSATIONS = [
   'receipts',
   'sessions',
   'typing',
+  'unread',
   'windows',
 ].map((name) => `apps/standalone/test/${name}.e2e-spec.ts`);
 
