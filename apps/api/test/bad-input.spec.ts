@@ -9,8 +9,8 @@ interface Route {
   name: string;
   /** The same with ids that nobody has. */
   call: string;
-  /** Those that are ids. */
-  parameters: string[];
+  /** Those that are ids, with what the document says of them. */
+  parameters: { name: string; pattern: RegExp }[];
   hasBody: boolean;
   hasQuery: boolean;
   isPublic: boolean;
@@ -21,6 +21,7 @@ const VALID_BODIES: Record<string, unknown> = {
   'PATCH /groups/{group_id}': { title: 'New' },
   'PATCH /conversations/{conversation_id}/messages/{message_id}': { content: { type: 'text', text: 'Hello' } },
   'POST /conversations/{conversation_id}/messages': { content: { type: 'text', text: 'Hello' } },
+  'PUT /devices/{device_id}/push-token': { provider: 'fcm', token: 'abc' },
   'PUT /conversations/{conversation_id}/mute': { muted: true },
   'PUT /conversations/{conversation_id}/read': { seq: 1 },
 };
@@ -44,11 +45,15 @@ afterAll(() => api.close());
 
 function routeOf(path: string, method: string, operation: Record<string, unknown>): Route {
   const name = `${method.toUpperCase()} ${path.replace('/api/v1', '')}`;
-  const parameters = (operation.parameters ?? []) as { in: string }[];
+  const parameters = (operation.parameters ?? []) as { in: string; name: string; schema?: { pattern?: string } }[];
   return {
     name,
     call: name.replaceAll(/\{\w+\}/g, '9000000000000000000'),
-    parameters: name.match(/\{\w*id\}/g) ?? [],
+    parameters: parameters.flatMap(({ in: place, name: id, schema }) =>
+      place !== 'path' || schema?.pattern === undefined
+        ? []
+        : [{ name: `{${id}}`, pattern: new RegExp(schema.pattern) }],
+    ),
     hasBody: 'requestBody' in operation,
     hasQuery: parameters.some((parameter) => parameter.in === 'query'),
     isPublic: !('security' in operation),
@@ -84,9 +89,9 @@ describe('every route', () => {
   it('answers not_found to a malformed id in its path', async () => {
     const malformed = ['0', '-1', '01', 'me2', '1e3', '12345678901234567890', '%00', '%FF', '1%2F2', "1'--", '１'];
     for (const route of routes.filter(({ parameters }) => parameters.length > 0)) {
-      for (const parameter of route.parameters) {
-        for (const id of malformed) {
-          const path = route.name.replace(parameter, id).replaceAll(/\{\w+\}/g, '9000000000000000000');
+      for (const { name, pattern } of route.parameters) {
+        for (const id of malformed.filter((one) => !pattern.test(one))) {
+          const path = route.name.replace(name, id).replaceAll(/\{\w+\}/g, '9000000000000000000');
           expectProblem(await send(path, VALID_BODIES[route.name]), 'not_found');
         }
       }

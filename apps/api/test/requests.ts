@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { ERRORS, type ErrorCode, type SignedInView } from '@parley/contracts';
+import { faultsOfAnswer } from '@parley/harness';
 
 export interface Answer {
   status: number;
@@ -16,7 +17,7 @@ export interface Call {
   headers?: Record<string, string>;
 }
 
-/** One request to the API; `route` is "GET /users/me". */
+/** One request to the API; `route` is "GET /users/me". Its answer has to be one that docs/openapi.json describes. */
 export async function call(origin: string, route: string, { token, body, headers }: Call = {}): Promise<Answer> {
   const [method, path] = route.split(' ') as [string, string];
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
@@ -30,7 +31,10 @@ export async function call(origin: string, route: string, { token, body, headers
     body: body === undefined ? undefined : isRaw ? (body as BodyInit) : JSON.stringify(body),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  const answer = { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+  const contentType = answer.headers.get('content-type');
+  expect(faultsOfAnswer({ method, path: path.split('?')[0], contentType, ...answer })).toEqual([]);
+  return answer;
 }
 
 /** Checks everything that the protocol says of an error: status, media type, body and headers. */

@@ -30,7 +30,7 @@ type Environment = Readonly<Record<string, string>>;
 /**
  * Has a server ready before the tests of this file: what the vitest project is for, one standalone process that is theirs
  * alone, or a cluster on real engines. Limits are raised unless `env` says otherwise. After each test nothing unhandled
- * may stand in the server's output.
+ * may stand in the server's output, and nothing may have come that the documents do not describe.
  */
 export function serverUnderTest(env: Environment = RAISED_LIMITS): ServerUnderTest {
   if (inject('target') === 'standalone') return standaloneUnderTest(env);
@@ -63,7 +63,8 @@ function underTest<Running extends RunningServer>(
     server = await start();
   });
   afterEach(() => {
-    for (const person of people.splice(0)) person.leave();
+    for (const person of people) person.leave();
+    expect(people.splice(0).flatMap(({ undocumented }) => undocumented)).toEqual([]);
     expect(running().processes.flatMap(({ output }) => output.unhandled())).toEqual([]);
   });
   afterAll(async () => {

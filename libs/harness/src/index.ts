@@ -34,6 +34,8 @@ export {
 export { ChatClient } from './clients/chat-client.js';
 export type { Acknowledged, ChatClientOptions, ConnectRefusal, Received } from './clients/chat-records.js';
 export { codeOf, type Answer, type Refusal } from './clients/answers.js';
+export { faultsOfAnswer, type AnswerToCheck } from './documents/rest-document.js';
+export { faultsOfAcknowledgement, faultsOfEvent } from './documents/socket-document.js';
 export { Changes, monotonicMs, type UntilOptions } from './clients/changes.js';
 export { RawClient, type RawClientOptions } from './clients/raw-client.js';
 export type { SendOperation, SendRequest } from './clients/send-attempts.js';

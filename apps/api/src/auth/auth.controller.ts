@@ -14,7 +14,6 @@ import { Register } from './register.js';
 @ApiTags('auth')
 @Controller('auth')
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'payload_too_large', 'unsupported_media_type', 'internal')
 export class AuthController {
   constructor(
     private readonly registerAccount: Register,

@@ -15,7 +15,6 @@ import { ListBlocks } from './list-blocks.js';
 @Controller('blocks')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class BlocksController {
   constructor(
     private readonly changeBlock: ChangeBlock,
@@ -25,7 +24,7 @@ export class BlocksController {
   @Get()
   @ApiOperation({ summary: 'Whom the caller blocks' })
   @ApiOkResponse({ type: BlockedUserPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async list(
     @Req() { caller }: AuthenticatedRequest,
     @Query(new QueryParameters(PageQueryDto)) page: PageQueryDto,
@@ -42,7 +41,7 @@ export class BlocksController {
       'other into groups. Common groups go on.',
   })
   @ApiNoContentResponse()
-  @Refuses('not_found', 'unavailable', 'overloaded')
+  @Refuses('overloaded')
   async block(@Req() { caller }: AuthenticatedRequest, @Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeBlock.execute(caller.userId, userId, 'blocked'));
   }
@@ -51,7 +50,7 @@ export class BlocksController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Stop blocking a user' })
   @ApiNoContentResponse()
-  @Refuses('not_found', 'unavailable', 'overloaded')
+  @Refuses('overloaded')
   async unblock(@Req() { caller }: AuthenticatedRequest, @Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeBlock.execute(caller.userId, userId, 'unblocked'));
   }

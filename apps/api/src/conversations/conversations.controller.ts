@@ -26,7 +26,6 @@ import { ShowConversation } from './show-conversation.js';
 @Controller('conversations')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class ConversationsController {
   constructor(
     private readonly listConversations: ListConversations,
@@ -38,7 +37,7 @@ export class ConversationsController {
   @Get()
   @ApiOperation({ summary: 'The inbox: conversations of the caller, newest activity first' })
   @ApiOkResponse({ type: ConversationPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async list(
     @Req() { caller }: AuthenticatedRequest,
     @Query(new QueryParameters(PageQueryDto)) page: PageQueryDto,
@@ -49,7 +48,6 @@ export class ConversationsController {
   @Get(':conversation_id')
   @ApiOperation({ summary: 'A conversation as the caller sees it' })
   @ApiOkResponse({ type: ConversationView })
-  @Refuses('not_found')
   async show(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversationId: string,
@@ -60,7 +58,6 @@ export class ConversationsController {
   @Put(':conversation_id/read')
   @ApiOperation({ summary: 'Raise the read mark of the caller; it counts for all devices' })
   @ApiOkResponse({ type: ReadMarkView })
-  @Refuses('not_found', 'payload_too_large', 'unsupported_media_type', 'unavailable')
   async read(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversationId: string,
@@ -72,7 +69,6 @@ export class ConversationsController {
   @Put(':conversation_id/mute')
   @ApiOperation({ summary: 'Mute a conversation for the caller, on all devices' })
   @ApiOkResponse({ type: MuteView })
-  @Refuses('validation_failed', 'not_found', 'payload_too_large', 'unsupported_media_type')
   async mute(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversationId: string,

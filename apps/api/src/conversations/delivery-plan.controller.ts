@@ -4,7 +4,6 @@ import { DeliveryPlanView, RejectedError, rejected } from '@parley/contracts';
 import { ConversationDirectory, OperatorDirectory } from '@parley/entities';
 import { BearerGuard, type AuthenticatedRequest } from '../http/bearer-guard.js';
 import { PathId } from '../http/path-id.js';
-import { Refuses } from '../http/refuses.js';
 import { UndeclaredQuery } from '../http/undeclared-query.js';
 import { unwrap } from '../http/unwrap.js';
 import { attemptOf } from '../operators/attempt-of.js';
@@ -16,7 +15,6 @@ import { ExplainDelivery } from './explain-delivery.js';
 @Controller('conversations')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class DeliveryPlanController {
   constructor(
     private readonly conversations: ConversationDirectory,
@@ -28,7 +26,6 @@ export class DeliveryPlanController {
   @Get(':conversation_id/delivery-plan')
   @ApiOperation({ summary: 'Which way its messages go and why (members; operators, who see the gateways, too)' })
   @ApiOkResponse({ type: DeliveryPlanView })
-  @Refuses('not_found', 'unavailable')
   async plan(
     @Req() request: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversationId: string,

@@ -14,7 +14,6 @@ import { OpenDirect } from './open-direct.js';
 @Controller('conversations/direct')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class DirectController {
   constructor(private readonly openDirect: OpenDirect) {}
 
@@ -22,7 +21,7 @@ export class DirectController {
   @ApiOperation({ summary: 'Open the direct conversation with another user' })
   @ApiCreatedResponse({ type: ConversationView, description: 'Created.' })
   @ApiOkResponse({ type: ConversationView, description: 'Was there already.' })
-  @Refuses('forbidden', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'not_found', 'overloaded')
   async open(
     @Req() { caller }: AuthenticatedRequest,
     @Body(new JsonBody(OpenDirectDto)) { user_id }: OpenDirectDto,

@@ -40,7 +40,6 @@ import { RemoveDevice } from './remove-device.js';
 @Controller('devices')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class DevicesController {
   constructor(
     private readonly listDevices: ListDevices,
@@ -52,7 +51,7 @@ export class DevicesController {
   @Get()
   @ApiOperation({ summary: 'The devices of the caller' })
   @ApiOkResponse({ type: DevicePageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async list(
     @Req() { caller }: AuthenticatedRequest,
     @Query(new QueryParameters(PageQueryDto)) page: PageQueryDto,
@@ -65,7 +64,7 @@ export class DevicesController {
   @ApiBody({ type: PutDeviceDto, required: false })
   @ApiOkResponse({ type: DeviceView, description: 'Was there already.' })
   @ApiCreatedResponse({ type: DeviceView, description: 'Created.' })
-  @Refuses('not_found', 'device_limit', 'payload_too_large', 'unsupported_media_type')
+  @Refuses('device_limit')
   async put(
     @Req() { caller }: AuthenticatedRequest,
     @Param('device_id', PathDeviceId) deviceId: string,
@@ -84,7 +83,6 @@ export class DevicesController {
     description: 'Its sessions end, and its cursors are forgotten: under the same name it comes back as a new one.',
   })
   @ApiNoContentResponse()
-  @Refuses('not_found')
   async remove(
     @Req() { caller }: AuthenticatedRequest,
     @Param('device_id', PathDeviceId) deviceId: string,
@@ -96,7 +94,6 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Say where notifications for a device go' })
   @ApiNoContentResponse()
-  @Refuses('not_found', 'payload_too_large', 'unsupported_media_type')
   async putPushToken(
     @Req() { caller }: AuthenticatedRequest,
     @Param('device_id', PathDeviceId) deviceId: string,
@@ -109,7 +106,6 @@ export class DevicesController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Stop notifications for a device' })
   @ApiNoContentResponse()
-  @Refuses('not_found')
   async removePushToken(
     @Req() { caller }: AuthenticatedRequest,
     @Param('device_id', PathDeviceId) deviceId: string,

@@ -39,7 +39,6 @@ import { ShowGroup } from './show-group.js';
 @Controller('groups')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class GroupsController {
   constructor(
     private readonly createGroup: CreateGroup,
@@ -52,7 +51,7 @@ export class GroupsController {
   @Post()
   @ApiOperation({ summary: 'Create a group; the caller becomes owner' })
   @ApiCreatedResponse({ type: GroupView })
-  @Refuses('validation_failed', 'forbidden', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'not_found', 'overloaded')
   async create(
     @Req() { caller }: AuthenticatedRequest,
     @Body(new JsonBody(CreateGroupDto)) input: CreateGroupDto,
@@ -70,7 +69,7 @@ export class GroupsController {
   @Patch(':group_id')
   @ApiOperation({ summary: 'Rename a group (owner, admin)' })
   @ApiOkResponse({ type: GroupView })
-  @Refuses('validation_failed', 'forbidden', 'payload_too_large', 'unsupported_media_type', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'overloaded')
   async rename(
     @Req() { caller }: AuthenticatedRequest,
     @Param('group_id', PathId) groupId: string,
@@ -83,7 +82,7 @@ export class GroupsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Delete a group for everybody (owner)' })
   @ApiNoContentResponse()
-  @Refuses('forbidden', 'unavailable', 'overloaded')
+  @Refuses('forbidden', 'overloaded')
   async delete(@Req() { caller }: AuthenticatedRequest, @Param('group_id', PathId) groupId: string): Promise<void> {
     unwrap(await this.deleteGroup.execute(caller.userId, groupId));
   }
@@ -91,7 +90,7 @@ export class GroupsController {
   @Get(':group_id/members')
   @ApiOperation({ summary: 'The members of a group by the time they joined' })
   @ApiOkResponse({ type: MemberPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async members(
     @Req() { caller }: AuthenticatedRequest,
     @Param('group_id', PathId) groupId: string,

@@ -23,17 +23,7 @@ import { RemoveMember } from './remove-member.js';
 @Controller('groups/:group_id/members/:user_id')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses(
-  'validation_failed',
-  'unauthorized',
-  'token_expired',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'unavailable',
-  'overloaded',
-  'internal',
-)
+@Refuses('forbidden', 'conflict', 'overloaded')
 export class MembersController {
   constructor(
     private readonly putMember: PutMember,
@@ -44,7 +34,6 @@ export class MembersController {
   @ApiOperation({ summary: 'Add a member (owner, admin), or set a role (owner)' })
   @ApiCreatedResponse({ type: PutMemberView, description: 'Added.' })
   @ApiOkResponse({ type: PutMemberView, description: 'Was a member already; `seq` tells whether the role changed.' })
-  @Refuses('validation_failed', 'payload_too_large', 'unsupported_media_type')
   async put(
     @Req() { caller }: AuthenticatedRequest,
     @Param('group_id', PathId) groupId: string,

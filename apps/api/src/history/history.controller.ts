@@ -14,7 +14,6 @@ import { ReadHistory } from './read-history.js';
 @Controller('conversations/:conversation_id/messages')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'internal')
 export class HistoryController {
   constructor(private readonly readHistory: ReadHistory) {}
 
@@ -24,7 +23,7 @@ export class HistoryController {
     description: 'Newest first, without a cursor or with `before`; oldest first with `after`. Entries of every kind.',
   })
   @ApiOkResponse({ type: HistoryView })
-  @Refuses('validation_failed', 'invalid_cursor', 'unavailable')
+  @Refuses('invalid_cursor')
   async read(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversationId: string,

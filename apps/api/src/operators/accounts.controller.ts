@@ -17,7 +17,7 @@ import { OperatorGuard } from './operator-guard.js';
 @Controller('admin')
 @UseGuards(BearerGuard, OperatorGuard)
 @UseInterceptors(Audited, UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'forbidden', 'internal', 'unavailable')
+@Refuses('forbidden')
 export class AccountsController {
   constructor(
     private readonly describeAccount: DescribeAccount,
@@ -27,7 +27,7 @@ export class AccountsController {
   @Get('users')
   @ApiOperation({ summary: 'Look an account up by its handle: one or none' })
   @ApiOkResponse({ type: AccountPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async find(@Query(new QueryParameters(FindUsersDto)) query: FindUsersDto): Promise<AccountPageView> {
     return unwrap(await this.describeAccount.find(query));
   }
@@ -35,7 +35,6 @@ export class AccountsController {
   @Get('users/:user_id')
   @ApiOperation({ summary: 'An account with its logins and devices' })
   @ApiOkResponse({ type: AccountView })
-  @Refuses('not_found')
   async show(@Param('user_id', PathId) userId: string): Promise<AccountView> {
     return unwrap(await this.describeAccount.execute(userId));
   }
@@ -44,7 +43,7 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Disable an account: its logins and sessions end, none begins; its data stays' })
   @ApiNoContentResponse()
-  @Refuses('not_found', 'conflict')
+  @Refuses('conflict')
   async disable(@Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeAccount.disable(userId));
   }
@@ -53,7 +52,6 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Let a disabled account log in again' })
   @ApiNoContentResponse()
-  @Refuses('not_found')
   async enable(@Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeAccount.enable(userId));
   }
@@ -62,7 +60,6 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Make a user an operator' })
   @ApiNoContentResponse()
-  @Refuses('not_found')
   async appoint(@Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeAccount.appoint(userId));
   }
@@ -71,7 +68,7 @@ export class AccountsController {
   @HttpCode(204)
   @ApiOperation({ summary: 'Dismiss an operator; the last one stays' })
   @ApiNoContentResponse()
-  @Refuses('not_found', 'conflict')
+  @Refuses('conflict')
   async dismiss(@Param('user_id', PathId) userId: string): Promise<void> {
     unwrap(await this.changeAccount.dismiss(userId));
   }

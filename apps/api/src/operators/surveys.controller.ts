@@ -18,7 +18,7 @@ import { SurveyLag } from './survey-lag.js';
 @Controller('admin')
 @UseGuards(BearerGuard, OperatorGuard)
 @UseInterceptors(Audited, UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'forbidden', 'internal', 'unavailable')
+@Refuses('forbidden')
 export class SurveysController {
   constructor(
     private readonly surveyConversation: SurveyConversation,
@@ -29,7 +29,6 @@ export class SurveysController {
   @Get('conversations/:conversation_id')
   @ApiOperation({ summary: 'A conversation without what is said in it' })
   @ApiOkResponse({ type: ConversationOverviewView })
-  @Refuses('not_found')
   async conversation(@Param('conversation_id', PathId) conversationId: string): Promise<ConversationOverviewView> {
     return unwrap(await this.surveyConversation.execute(conversationId));
   }
@@ -44,7 +43,7 @@ export class SurveysController {
   @Get('audit')
   @ApiOperation({ summary: 'What operators did, the newest first' })
   @ApiOkResponse({ type: AuditPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async audit(
     @Req() { caller }: AuthenticatedRequest,
     @Query(new QueryParameters(PageQueryDto)) page: PageQueryDto,

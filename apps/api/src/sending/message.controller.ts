@@ -16,18 +16,7 @@ import { MakesOneEntry } from './makes-one-entry.js';
 @Controller('conversations/:conversation_id/messages/:message_id')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses(
-  'validation_failed',
-  'unauthorized',
-  'token_expired',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'rate_limited',
-  'unavailable',
-  'overloaded',
-  'internal',
-)
+@Refuses('forbidden', 'conflict', 'rate_limited', 'overloaded')
 export class MessageController {
   constructor(private readonly changeMessage: ChangeMessage) {}
 
@@ -38,7 +27,6 @@ export class MessageController {
       'New content for one’s own message. The same as the socket event `message:edit`, in one key space with it.',
   })
   @MakesOneEntry()
-  @Refuses('payload_too_large', 'unsupported_media_type')
   async edit(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversation_id: string,

@@ -16,7 +16,7 @@ import { PostMessage } from './post-message.js';
 @Controller('conversations/:conversation_id/messages')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'not_found', 'conflict', 'internal')
+@Refuses('forbidden', 'conflict', 'rate_limited', 'overloaded')
 export class MessagesController {
   constructor(private readonly postMessage: PostMessage) {}
 
@@ -26,7 +26,6 @@ export class MessagesController {
     description: 'The same as the socket event `message:send`, in one key space with it.',
   })
   @MakesOneEntry()
-  @Refuses('forbidden', 'payload_too_large', 'unsupported_media_type', 'rate_limited', 'unavailable', 'overloaded')
   async send(
     @Req() { caller }: AuthenticatedRequest,
     @Param('conversation_id', PathId) conversation_id: string,

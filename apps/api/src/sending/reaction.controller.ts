@@ -20,18 +20,7 @@ import { MakesOneEntry } from './makes-one-entry.js';
 @Controller('conversations/:conversation_id/messages/:message_id/reactions/:emoji')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses(
-  'validation_failed',
-  'unauthorized',
-  'token_expired',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'rate_limited',
-  'unavailable',
-  'overloaded',
-  'internal',
-)
+@Refuses('forbidden', 'conflict', 'rate_limited', 'overloaded')
 export class ReactionController {
   constructor(private readonly changeMessage: ChangeMessage) {}
 

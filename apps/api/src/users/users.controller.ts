@@ -17,7 +17,6 @@ import { UpdateProfile } from './update-profile.js';
 @Controller('users')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class UsersController {
   constructor(
     private readonly showUser: ShowUser,
@@ -28,7 +27,7 @@ export class UsersController {
   @Get()
   @ApiOperation({ summary: 'Look a handle up: one user or none' })
   @ApiOkResponse({ type: UserPageView })
-  @Refuses('validation_failed', 'invalid_cursor')
+  @Refuses('invalid_cursor')
   async find(@Query(new QueryParameters(FindUsersDto)) query: FindUsersDto): Promise<UserPageView> {
     return unwrap(await this.findUsers.execute(query));
   }
@@ -43,7 +42,6 @@ export class UsersController {
   @Patch('me')
   @ApiOperation({ summary: 'Change what is given of the own profile; null clears' })
   @ApiOkResponse({ type: UserView })
-  @Refuses('payload_too_large', 'unsupported_media_type')
   async update(
     @Req() { caller }: AuthenticatedRequest,
     @Body(new JsonBody(UpdateUserDto)) change: UpdateUserDto,
@@ -54,7 +52,6 @@ export class UsersController {
   @Get(':user_id')
   @ApiOperation({ summary: 'A user by id' })
   @ApiOkResponse({ type: UserView })
-  @Refuses('not_found')
   async show(@Param('user_id', PathId) userId: string): Promise<UserView> {
     return unwrap(await this.showUser.execute(userId));
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Content, EntryView, ErrorCode, Role } from '@parley/contracts';
+import { faultsOfAnswer } from '../documents/rest-document.js';
 
 /** An answer of the REST API, whatever its status. */
 export interface ApiAnswer<T = unknown> {
@@ -94,6 +95,8 @@ export interface RequestOptions {
 export class ApiClient {
   accessToken = '';
   refreshToken = '';
+  /** What came that docs/openapi.json does not describe so. */
+  readonly undocumented: string[] = [];
 
   constructor(readonly url: string) {}
 
@@ -108,11 +111,12 @@ export class ApiClient {
     const response = await fetch(url, { method, headers, body });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (isJson && text !== '' ? JSON.parse(text) : null) as T,
-    };
+    const { status, headers: received } = response;
+    const parsed: unknown = isJson && text !== '' ? JSON.parse(text) : null;
+    const [pathOnly] = path.split('?');
+    const contentType = received.get('content-type');
+    this.undocumented.push(...faultsOfAnswer({ method, path: pathOnly, status, contentType, body: parsed }));
+    return { status, headers: received, body: parsed as T };
   }
 
   /** The body of a successful answer; throws an `ApiError` for any other. */

@@ -8,6 +8,7 @@ import type {
   SyncDone,
 } from '@parley/contracts';
 import { io, type Socket } from 'socket.io-client';
+import { faultsOfAcknowledgement, faultsOfEvent } from '../documents/socket-document.js';
 import { AckSchedule } from './ack-schedule.js';
 import type { Answer } from './answers.js';
 import type { Sent } from './api-client.js';
@@ -42,6 +43,8 @@ export class ChatClient {
   readonly refusals: ConnectRefusal[] = [];
   /** Why the server ended sessions of this client, in order. */
   readonly closings: SessionClosed[] = [];
+  /** What came that docs/asyncapi.json does not describe so. */
+  readonly undocumented: string[] = [];
   readonly timeline: Timeline;
   readonly sends: SendAttempts;
   session: SessionReady | null = null;
@@ -122,9 +125,11 @@ export class ChatClient {
   }
 
   /** Emits any event and resolves to its acknowledgement; rejects after 15 s or when the connection goes. */
-  request<T extends object = Record<string, unknown>>(event: string, payload?: unknown): Promise<Answer<T>> {
+  async request<T extends object = Record<string, unknown>>(event: string, payload?: unknown): Promise<Answer<T>> {
     const args = payload === undefined ? [] : [payload];
-    return this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, ...args) as Promise<Answer<T>>;
+    const answer: unknown = await this.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, ...args);
+    this.undocumented.push(...faultsOfAcknowledgement(event, answer));
+    return answer as Answer<T>;
   }
 
   /** Sends until there is a verdict, at most 60 s. */
@@ -182,6 +187,7 @@ export class ChatClient {
     });
     this.socket.onAny((event: string, payload: unknown) => {
       this.wire.push({ event, payload, at: monotonicMs(), connection: this.connection });
+      this.undocumented.push(...faultsOfEvent(event, payload));
       this.take(event, payload);
       this.changes.announce();
     });

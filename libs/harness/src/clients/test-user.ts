@@ -38,6 +38,11 @@ export class TestUser {
     return client;
   }
 
+  /** What the server said to this user that the documents do not describe so. */
+  get undocumented(): string[] {
+    return [this.api, ...this.clients].flatMap(({ undocumented }) => undocumented);
+  }
+
   /** Disconnects every client of this user. */
   leave(): void {
     for (const client of this.clients) client.disconnect();
