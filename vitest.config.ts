@@ -6,6 +6,7 @@ const CONVERSATIONS = [
   'catching-up',
   'changing',
   'chatting',
+  'documents',
   'devices',
   'full-group',
   'governing',

@@ -3,6 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { OpenAPIObject, ResponseObject } from '@nestjs/swagger';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import openapiTS, { astToString } from 'openapi-typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
 import { ApiModule } from '../api.module.js';
@@ -41,6 +42,11 @@ function mediaIn(node: unknown, place = '#'): [string, Media][] {
 describe('The OpenAPI document', () => {
   it('is what docs/openapi.json says; `npm run openapi` writes it anew', async () => {
     await expect(`${JSON.stringify(document, null, 2)}\n`).toMatchFileSnapshot('../../../../docs/openapi.json');
+  });
+
+  it('gives the types of the client in apps/standalone/test, which `npm run openapi` writes too', async () => {
+    const types = astToString(await openapiTS(JSON.stringify(document)));
+    await expect(types).toMatchFileSnapshot('../../../standalone/test/generated/rest-api.d.ts');
   });
 
   it('is OpenAPI 3.1, as a validator sees it', async () => {
