@@ -23,7 +23,8 @@ export {
   type OutboxRow,
   type PendingChange,
 } from './conversation-directory.js';
-export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+export { type EmbeddedPostgres, runningEmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+export { openAccountPorts, type AccountPorts } from './postgres/account-ports.js';
 export type { PostgresConnection } from './postgres/postgres-connection.js';
 export { PostgresProbe } from './postgres/postgres-probe.js';
 export { PostgresModule } from './postgres/postgres.module.js';

@@ -71,6 +71,14 @@ export async function startEmbeddedPostgres(options: { dataDir: string }): Promi
   }
 }
 
+/** How to reach the server that another process of this user runs in `dataDir`; null where none is ready. */
+export function runningEmbeddedPostgres({ dataDir }: { dataDir: string }): PostgresConnection | null {
+  const path = openPostgresFolder(dataDir);
+  const { cluster, sockets, password } = new ClusterFolder(path, chooseIdentity(installedBinaries(), path));
+  if (!readPidFile(cluster)?.ready) return null;
+  return { host: sockets, port: SOCKET_PORT, password, user: ROLE, database: DATABASE };
+}
+
 interface Tools {
   binaries: PostgresBinaries;
   identity: ServerIdentity;
