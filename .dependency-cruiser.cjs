@@ -100,6 +100,12 @@ module.exports = {
       'The message store is a port.',
     ),
     driverLivesIn('pino-in-operability', ['pino'], '^libs/operability/', 'Everybody logs through Nest.'),
+    driverLivesIn(
+      'opentelemetry-in-operability',
+      ['@opentelemetry/[^/]+'],
+      '^libs/operability/',
+      'What is traced is said in our words.',
+    ),
     driverLivesIn('socket-io-in-gateway', ['socket.io'], '^apps/gateway/', 'Only the gateway holds sockets.'),
     driverLivesIn(
       'socket-io-client-in-tests',

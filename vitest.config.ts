@@ -19,6 +19,7 @@ const CONVERSATIONS = [
   'random-walk',
   'receipts',
   'sessions',
+  'tracing',
   'typing',
   'unread',
   'windows',

@@ -64,5 +64,11 @@ export function created(more: Partial<ChangeRecordDto> = {}): ChangeRecordDto {
 
 /** Offset 10 a second after offset 0. */
 export function at<R extends LogRecord>(record: R, offset: number): RecordAtHand<R> {
-  return { record, position: { epoch: 0, offset }, appendedAt: Date.UTC(2026, 0, 1) + offset * 100, verdictTo: null };
+  return {
+    record,
+    position: { epoch: 0, offset },
+    appendedAt: Date.UTC(2026, 0, 1) + offset * 100,
+    verdictTo: null,
+    trace: null,
+  };
 }

@@ -12,6 +12,7 @@ import {
   Readiness,
   startLogging,
   startOps,
+  startTracing,
   type OpsServer,
 } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
@@ -36,6 +37,7 @@ await lifecycle.run(start);
 async function start(): Promise<void> {
   const readiness = new Readiness();
   const started = readiness.add('start', () => 'not finished');
+  await lifecycle.onStop(await startTracing('standalone', config));
   const ops = await startOpsOrGoWithout(readiness);
   if (ops) await lifecycle.onStop(() => ops.close());
   const engines = await openEmbeddedEngines(config);

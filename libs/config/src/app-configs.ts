@@ -16,6 +16,7 @@ import { SendingSettings } from './settings/sending-settings.js';
 import { SessionSettings } from './settings/session-settings.js';
 import { TokenKeySettings } from './settings/token-key-settings.js';
 import { TokenSettings } from './settings/token-settings.js';
+import { TracingSettings } from './settings/tracing-settings.js';
 
 /** Everything in one process with embedded engines: every variable has a default. */
 export class StandaloneConfig extends configOf(
@@ -29,6 +30,7 @@ export class StandaloneConfig extends configOf(
   SessionSettings,
   ProcessSettings,
   OpsSettings,
+  TracingSettings,
 ) {}
 
 export class GatewayConfig extends configOf(
@@ -39,6 +41,7 @@ export class GatewayConfig extends configOf(
   SessionSettings,
   ProcessSettings,
   OpsSettings,
+  TracingSettings,
   KafkaSettings,
   CassandraSettings,
   RedisSettings,
@@ -51,6 +54,7 @@ export class GatewayConfig extends configOf(
 export class RouterWorkerConfig extends configOf(
   ProcessSettings,
   OpsSettings,
+  TracingSettings,
   KafkaSettings,
   CassandraSettings,
   RedisSettings,
@@ -66,6 +70,7 @@ export class ApiConfig extends configOf(
   DeviceSettings,
   ProcessSettings,
   OpsSettings,
+  TracingSettings,
   KafkaSettings,
   CassandraSettings,
   RedisSettings,

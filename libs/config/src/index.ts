@@ -14,6 +14,7 @@ export { linkAddressOf, LinkServerSettings, LinkSettings } from './settings/link
 export { OpsSettings } from './settings/ops-settings.js';
 export { PostgresSettings, type PostgresTls } from './settings/postgres-settings.js';
 export { ProcessSettings, type LogFormat, type LogLevel, type NodeEnv } from './settings/process-settings.js';
+export { TracingSettings } from './settings/tracing-settings.js';
 export { ProxySettings } from './settings/proxy-settings.js';
 export { RedisSettings } from './settings/redis-settings.js';
 export { SendingSettings } from './settings/sending-settings.js';

@@ -38,6 +38,15 @@ export function IntegerVariable(options: VariableOptions & { min: number; max: n
   });
 }
 
+/** A share from 0 to 1, as a decimal number. */
+export function RatioVariable(options: VariableOptions): PropertyDecorator {
+  return declare(options, {
+    parse: (text) => (/^[01](\.\d{1,9})?$/.test(text) ? Number(text) : text),
+    rule: () => 'must be a number from 0 to 1',
+    test: (value) => typeof value === 'number' && value >= 0 && value <= 1,
+  });
+}
+
 export function TextVariable(
   options: VariableOptions & { pattern?: RegExp; /** What the pattern asks for. */ shape?: string },
 ): PropertyDecorator {

@@ -81,6 +81,7 @@ export {
   type LogRecord,
   type Position,
   type SubmitRecord,
+  TRACE_PARENT,
   VERDICT_TO,
   type VerdictAddress,
 } from './log-record.js';

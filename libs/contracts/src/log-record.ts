@@ -149,6 +149,9 @@ export type LogRecord = SubmitRecord | ChangeRecordDto | BlockRecordDto;
 /** The record header that holds, as JSON, where the verdict goes. */
 export const VERDICT_TO = 'verdict-to';
 
+/** The record header of a record whose way is traced: a W3C `traceparent`. */
+export const TRACE_PARENT = 'traceparent';
+
 /** Where the verdict on a record goes: the instance that waits for it. */
 export interface VerdictAddress {
   gateway: string;

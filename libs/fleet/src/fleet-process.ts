@@ -1,10 +1,11 @@
-import type { OpsSettings, ProcessSettings } from '@parley/config';
+import type { OpsSettings, ProcessSettings, TracingSettings } from '@parley/config';
 import {
   announceReady,
   ProcessLifecycle,
   Readiness,
   startLogging,
   startOps,
+  startTracing,
   type StructuredLogger,
 } from '@parley/operability';
 
@@ -24,7 +25,7 @@ export interface FleetProcess {
  */
 export async function runFleetProcess(
   name: string,
-  config: Readonly<ProcessSettings & OpsSettings>,
+  config: Readonly<ProcessSettings & OpsSettings & TracingSettings>,
   start: (fleetProcess: FleetProcess) => Promise<Readonly<Record<string, string>>>,
 ): Promise<void> {
   const lifecycle = new ProcessLifecycle();
@@ -33,6 +34,7 @@ export async function runFleetProcess(
   await lifecycle.run(async () => {
     let isStarted = false;
     readiness.add('start', () => (isStarted ? null : 'the app is starting'));
+    await lifecycle.onStop(await startTracing(name, config));
     const ops = await startOps({ host: config.OPS_HOST, port: config.OPS_PORT, token: config.OPS_TOKEN, readiness });
     await lifecycle.onStop(() => ops.close());
     const places = await start({ lifecycle, readiness, logger, opsPort: ops.port });

@@ -6,6 +6,8 @@ export interface Push {
   /** Serialized size of the entry in bytes, measured once. */
   bytes: number;
   session_ids: string[];
+  /** The `traceparent` of its send, where that is traced. */
+  trace?: string;
 }
 
 /** Where a conversation stood when its last push to these sessions went out: what a lost push left behind is found by it. */

@@ -1,7 +1,16 @@
-import { decodeRecord, digestOf, limits, VERDICT_TO, type SubmitRecord, type Verdict } from '@parley/contracts';
+import {
+  decodeRecord,
+  digestOf,
+  limits,
+  TRACE_PARENT,
+  VERDICT_TO,
+  type SubmitRecord,
+  type Verdict,
+} from '@parley/contracts';
 import type { MessageLog, RecordToAppend } from '@parley/message-log';
 import type { ConversationStore, DeduplicationRow, Membership } from '@parley/message-store';
-import { Draining } from '@parley/operability';
+import { Draining, inSpan, traceOf } from '@parley/operability';
+import { RecordedSpans } from '@parley/operability/testing';
 import { InMemoryRateLimits } from '@parley/rate-limits';
 import type { IdSource } from '@parley/snowflake';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -87,6 +96,24 @@ describe('SubmitEntry', () => {
     expect(appended[0]).toMatchObject({ key: '7', headers: { [VERDICT_TO]: JSON.stringify(verdicts.address) } });
     answer(accepted);
     expect(await sent).toEqual({ ok: true, ...accepted, client_msg_id: KEY.toLowerCase() });
+  });
+
+  it('puts the trace of the send, where there is one, into a header for the router', async () => {
+    vi.useRealTimers();
+    const recorded = new RecordedSpans();
+    const { sender, appended, answer } = setUp();
+    const options = { kind: 'server', attributes: {} } as const;
+    const sent = inSpan('message:send', options, () => sender.execute(submission()));
+    await vi.waitFor(() => expect(appended).toHaveLength(1));
+    answer(accepted);
+    await sent;
+    const root = recorded.spans.find(({ name }) => name === 'message:send');
+    recorded.release();
+    expect(traceOf(appended[0].headers?.[TRACE_PARENT])).toMatchObject({
+      traceId: root?.spanContext().traceId,
+      spanId: root?.spanContext().spanId,
+    });
+    expect(recorded.spans.map(({ name }) => name)).toEqual(['admission', 'log', 'verdict', 'message:send']);
   });
 
   it("keeps the order of a sender's entries, however long each takes to be admitted", async () => {

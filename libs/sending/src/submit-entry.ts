@@ -5,14 +5,16 @@ import {
   EngineUnavailable,
   limits,
   rejected,
+  TRACE_PARENT,
   VERDICT_TO,
   type Accepted,
   type Rejection,
   type SubmitRecord,
+  type VerdictAddress,
 } from '@parley/contracts';
 import { MessageLog, partitionOf } from '@parley/message-log';
 import { ConversationStore } from '@parley/message-store';
-import { addLogIds, countSend, timeStage, type SendOutcome } from '@parley/operability';
+import { activeTrace, countSend, noteIds, timeStage, traceParentOf, type SendOutcome } from '@parley/operability';
 import { IdSource } from '@parley/snowflake';
 import { AwaitVerdict } from './await-verdict.js';
 import { PartitionPulse } from './partition-pulse.js';
@@ -89,7 +91,7 @@ export class SubmitEntry {
   /** The record is on its way to the log, behind those before it, when this returns its promise. */
   private async publish(submission: Submission): Promise<Submittal> {
     const message_id = this.ids.next().toString();
-    addLogIds({ message_id, conversation_id: submission.conversation_id });
+    noteIds({ message_id, conversation_id: submission.conversation_id });
     const client_msg_id = submission.client_msg_id.toLowerCase();
     const record = { v: 1, type: 'submit', message_id, ...submission, client_msg_id } as SubmitRecord;
     const partition = partitionOf(record.conversation_id, this.log.partitions);
@@ -98,7 +100,7 @@ export class SubmitEntry {
       this.log.append({
         key: record.conversation_id,
         value: encodeRecord(record),
-        headers: { [VERDICT_TO]: JSON.stringify(address) },
+        headers: headersOf(address),
       }),
     );
     this.pulse.settled(partition, outcome !== null);
@@ -106,6 +108,13 @@ export class SubmitEntry {
     if (!outcome.accepted) return rejected(outcome.code, outcome.message);
     return { ok: true, ...outcome, client_msg_id };
   }
+}
+
+/** With the trace that this send belongs to, where one is recorded: the router goes on with it. */
+function headersOf(address: VerdictAddress): Record<string, string> {
+  const trace = activeTrace();
+  const headers = { [VERDICT_TO]: JSON.stringify(address) };
+  return trace === null ? headers : { ...headers, [TRACE_PARENT]: traceParentOf(trace) };
 }
 
 function outcomeOf(submittal: Submittal): SendOutcome {

@@ -37,7 +37,8 @@ export function feed(records: readonly Uint8Array[]): void {
       continue;
     }
     const headBefore = state.lastSeq;
-    const at = { record: decoded.value, position: { epoch: 0, offset }, appendedAt: 1_000 * offset, verdictTo: null };
+    const place = { position: { epoch: 0, offset }, appendedAt: 1_000 * offset };
+    const at = { record: decoded.value, ...place, verdictTo: null, trace: null };
     const { outcome, sequenced } = judge(state, at, known);
     const isAccepted = outcome?.accepted === true && !outcome.repeated;
     if (isAccepted !== (sequenced !== null)) throw new Error(`verdict and entry differ: ${JSON.stringify(outcome)}`);

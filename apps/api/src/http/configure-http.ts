@@ -7,6 +7,7 @@ import { logRequest } from './log-request.js';
 import { ProblemFilter } from './problem-filter.js';
 import { keepReceivedBody, readBytes } from './received-body.js';
 import { assignRequestId } from './request-id.js';
+import { traceRequest } from './trace-request.js';
 import { answerUnreadableRequest } from './unreadable-request.js';
 
 const PREFIX = 'api/v1';
@@ -30,7 +31,7 @@ export function configureHttp(
   app.setGlobalPrefix(PREFIX, { exclude: atTheRoot });
   app.use(assignRequestId, logRequest);
   allowOrigins(app, origins);
-  app.use(`/${PREFIX}`, protectAnswer, readBytes, keepReceivedBody);
+  app.use(`/${PREFIX}`, traceRequest, protectAnswer, readBytes, keepReceivedBody);
   app.useGlobalFilters(new ProblemFilter());
   app.getHttpServer().on('clientError', answerUnreadableRequest);
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { addLogIds, withLogIds } from '@parley/operability';
+import { noteIds, withLogIds } from '@parley/operability';
 import type { Caller } from './bearer-guard.js';
 import { requestIdOf } from './request-id.js';
 
@@ -25,7 +25,7 @@ export function logRequest(request: Request, response: Response, next: NextFunct
 function tell(request: Request & { caller?: Caller }, response: Response, durationMs: number): void {
   const { method, caller } = request;
   const status = response.writableFinished ? response.statusCode : null;
-  if (caller) addLogIds({ user_id: caller.userId });
+  if (caller) noteIds({ user_id: caller.userId });
   const fields = { method, route: routeOf(request), status, duration_ms: Math.round(durationMs) };
   const message = status === null ? 'a request was broken off' : 'answered';
   if (durationMs > SLOW_MS) logger.warn(message, fields);

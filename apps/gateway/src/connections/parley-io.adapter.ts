@@ -3,7 +3,7 @@ import type { Socket as NetSocket } from 'node:net';
 import { Logger, type WsMessageHandler } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { limits, rejected } from '@parley/contracts';
-import { connectionCount, withLogIds } from '@parley/operability';
+import { connectionCount, inSpan, withLogIds } from '@parley/operability';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { Server } from 'socket.io';
 import { Admission } from './admission.js';
@@ -92,9 +92,13 @@ export class ParleyIoAdapter extends IoAdapter {
       if (!handler) return answer(socket, event, ack, rejected('unknown_event'));
       if (args.length !== 1)
         return answer(socket, event, ack, rejected('validation_failed', 'must be one JSON object'));
-      const ids = { event, ...this.sessions.find(socket)?.logIds };
-      const result = await withLogIds(ids, () => this.handle(handler, args[0], ack));
-      if (result !== null && typeof result === 'object') answer(socket, event, ack, result);
+      const ids = { ...this.sessions.find(socket)?.logIds };
+      await withLogIds({ event, ...ids }, () =>
+        inSpan(event, { kind: 'server', attributes: ids }, async () => {
+          const result = await this.handle(handler, args[0], ack);
+          if (result !== null && typeof result === 'object') answer(socket, event, ack, result);
+        }),
+      );
     } catch (error) {
       this.logger.error('an event could not be answered', error);
     }

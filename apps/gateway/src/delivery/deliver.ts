@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { LIVE_EVENT, type EntryView } from '@parley/contracts';
 import type { Push } from '@parley/gateway-link';
-import { observeStage, withLogIds } from '@parley/operability';
+import { observeStage, traceOf, withLogIds } from '@parley/operability';
 import { PullEntries } from '@parley/reading';
 import type { Session } from '../connections/session.js';
 import { DeliveryWindow } from './delivery-window.js';
@@ -21,14 +21,15 @@ export class Deliver {
   ) {}
 
   /** An entry that was just stored. At or below the position: dropped. */
-  push(session: Session, { entry, bytes }: Push): void {
+  push(session: Session, { entry, bytes, trace }: Push): void {
     const stream = this.raise(session, entry.conversation_id, entry.seq);
     if (!stream) return;
     if (entry.change === 'deleted') stream.ending = { entry, bytes };
     const isNext = entry.seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
     if (!isNext || !session.outbound.fits(bytes, this.window)) return this.fallBehind(session, stream);
     this.emit(session, stream, entry, bytes);
-    observeStage('delivery', Date.now() - Date.parse(entry.sent_at));
+    const traced = traceOf(trace);
+    observeStage('delivery', Date.now() - Date.parse(entry.sent_at), traced ? [traced] : []);
   }
 
   /** A conversation has come to `seq`: what the session lacks of it is in the store. */

@@ -1,6 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import { GatewayAbsent, type GatewayLink, type LinkFrame } from '@parley/gateway-link';
-import { countFrame, observeStage } from '@parley/operability';
+import { countFrame, observeStage, type Trace } from '@parley/operability';
 import { Backlog, type Item } from './backlog.js';
 import { RecentHeads } from './recent-heads.js';
 import { within } from './within.js';
@@ -28,7 +28,7 @@ export class GatewayQueue {
   /** Items ever queued, and of these the ones that were taken or lost. */
   private queued = 0;
   private settled = 0;
-  private readonly waiting: { upTo: number; since: number; resolve: () => void }[] = [];
+  private readonly waiting: { upTo: number; since: number; traces: readonly Trace[]; resolve: () => void }[] = [];
   /** Something was dropped that nobody has asked about yet. */
   private hasDropped = false;
 
@@ -61,12 +61,12 @@ export class GatewayQueue {
   }
 
   /** Resolves when everything queued so far is taken or lost. */
-  flush(): Promise<void> {
+  flush(traces: readonly Trace[] = []): Promise<void> {
     if (this.hasDropped) countFrame('dropped');
     this.hasDropped = false;
     if (this.settled === this.queued) return Promise.resolve();
     const since = performance.now();
-    const done = new Promise<void>((resolve) => this.waiting.push({ upTo: this.queued, since, resolve }));
+    const done = new Promise<void>((resolve) => this.waiting.push({ upTo: this.queued, since, traces, resolve }));
     this.wake();
     return done;
   }
@@ -154,8 +154,8 @@ export class GatewayQueue {
     this.settled += items;
     const firstLater = this.waiting.findIndex(({ upTo }) => upTo > this.settled);
     const done = this.waiting.splice(0, firstLater === -1 ? this.waiting.length : firstLater);
-    for (const { since, resolve } of done) {
-      if (!this.isAbsent) observeStage('link', performance.now() - since);
+    for (const { since, traces, resolve } of done) {
+      if (!this.isAbsent) observeStage('link', performance.now() - since, traces);
       resolve();
     }
   }

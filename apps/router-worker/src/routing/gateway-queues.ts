@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Verdict } from '@parley/contracts';
 import { GatewayLink, type Push } from '@parley/gateway-link';
-import { queuedPushes } from '@parley/operability';
+import { queuedPushes, type Trace } from '@parley/operability';
 import { GatewayQueue } from './gateway-queue.js';
 
 const LEASE_MS = 6_000;
@@ -47,9 +47,9 @@ export class GatewayQueues implements OnApplicationBootstrap, BeforeApplicationS
     this.queueOf(gateway).add({ verdict });
   }
 
-  /** Resolves when everything queued so far for these gateways is taken, given up or dropped. */
-  async flush(gateways: Iterable<string>): Promise<void> {
-    await Promise.all([...gateways].map((gateway) => this.queueOf(gateway).flush()));
+  /** Resolves when everything queued so far for these gateways is taken, given up or dropped. `traces`: whose way it is. */
+  async flush(gateways: Iterable<string>, traces: readonly Trace[] = []): Promise<void> {
+    await Promise.all([...gateways].map((gateway) => this.queueOf(gateway).flush(traces)));
   }
 
   /** Pushes may have got lost for gateways that nobody could name: all that are known compare, and who becomes known later. */

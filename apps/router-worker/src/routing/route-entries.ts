@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntryView } from '@parley/contracts';
 import { toEntryView } from '@parley/reading';
+import { traceParentOf, type Trace } from '@parley/operability';
 import type { SessionAddress } from '@parley/sessions';
 import type { Judged } from '../sequencing/judge-batch.js';
 import type { Sequenced } from '../sequencing/sequence.js';
@@ -27,17 +28,22 @@ export class RouteEntries {
     if (isFirstAgain) this.queues.askAllToCompare();
     const concerned = new Set<string>();
     for (const { at, outcome, sequenced } of batch) {
-      for (const gateway of sequenced ? this.push(sequenced, byUser) : []) concerned.add(gateway);
+      for (const gateway of sequenced ? this.push(sequenced, at.trace, byUser) : []) concerned.add(gateway);
       if (!outcome || !at.verdictTo) continue;
       const { message_id, conversation_id } = at.record;
       concerned.add(at.verdictTo.gateway);
       this.queues.verdict(at.verdictTo.gateway, { message_id, conversation_id, outcome });
     }
-    return { taken: this.queues.flush(concerned) };
+    const traces = batch.flatMap(({ at }) => at.trace ?? []);
+    return { taken: this.queues.flush(concerned, traces) };
   }
 
   /** Answers the gateways that recipients are connected to. */
-  private push({ entry, recipients }: Sequenced, sessions: Map<string, SessionAddress[]>): Iterable<string> {
+  private push(
+    { entry, recipients }: Sequenced,
+    trace: Trace | null,
+    sessions: Map<string, SessionAddress[]>,
+  ): Iterable<string> {
     const view: EntryView = toEntryView({
       ...entry,
       edited_at: null,
@@ -53,7 +59,10 @@ export class RouteEntries {
       if (ids) ids.push(session_id);
       else byGateway.set(gateway, [session_id]);
     }
-    for (const [gateway, session_ids] of byGateway) this.queues.push(gateway, { entry: view, bytes, session_ids });
+    const traced = trace && { trace: traceParentOf(trace) };
+    for (const [gateway, session_ids] of byGateway) {
+      this.queues.push(gateway, { entry: view, bytes, session_ids, ...traced });
+    }
     return byGateway.keys();
   }
 }

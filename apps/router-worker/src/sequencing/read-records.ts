@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { comparePositions, readRecord, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
+import { comparePositions, readRecord, TRACE_PARENT, VERDICT_TO, type VerdictAddress } from '@parley/contracts';
 import { Quarantine, type ConsumedRecord, type RecordBatch } from '@parley/message-log';
-import { countQuarantined } from '@parley/operability';
+import { countQuarantined, traceOf } from '@parley/operability';
 import type { RecordAtHand } from './record-at-hand.js';
 
 /**
@@ -24,7 +24,8 @@ export class ReadRecords {
       const decoded = readRecord(key, value);
       const verdictTo = verdictAddressOf(source);
       if (decoded.ok) {
-        readable.push({ record: decoded.value, position, appendedAt, verdictTo });
+        const trace = traceOf(source.headers[TRACE_PARENT]);
+        readable.push({ record: decoded.value, position, appendedAt, verdictTo, trace });
         continue;
       }
       await this.quarantine.add({ topic, partition, position, key, value, reason: decoded.reason });

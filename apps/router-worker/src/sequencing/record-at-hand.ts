@@ -1,4 +1,5 @@
 import type { LogRecord, Position, VerdictAddress } from '@parley/contracts';
+import type { Trace } from '@parley/operability';
 
 /** A record in its place in the log. */
 export interface RecordAtHand<R extends LogRecord = LogRecord> {
@@ -8,4 +9,6 @@ export interface RecordAtHand<R extends LogRecord = LogRecord> {
   appendedAt: number;
   /** Who waits for the verdict. */
   verdictTo: VerdictAddress | null;
+  /** Where its way is being recorded; most are in no trace. */
+  trace: Trace | null;
 }

@@ -1,9 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { ENTRIES_TOPIC, encodeRecord, VERDICT_TO, type LogRecord } from '@parley/contracts';
+import { ENTRIES_TOPIC, encodeRecord, TRACE_PARENT, VERDICT_TO, type LogRecord } from '@parley/contracts';
 import { GatewayLink, type LinkFrame } from '@parley/gateway-link';
 import type { Assignment, Quarantine, QuarantinedRecord, RecordBatch } from '@parley/message-log';
 import type { ConversationRow, ConversationStore, InboxStore } from '@parley/message-store';
 import { InMemoryGatewayLeases, InMemorySessionRegistry } from '@parley/sessions';
+import { RecordedSpans } from '@parley/operability/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeRouter } from '../../test/replay/router.js';
 import { at, created, message } from '../../test/sample-records.js';
@@ -29,6 +30,7 @@ describe('the way of a batch', () => {
   let link: NotingLink;
   let router: RouteBatch;
   let assignment: Assignment;
+  let traceParent: string | undefined;
   let offset: number;
 
   beforeAll(() => Logger.overrideLogger(false));
@@ -40,6 +42,7 @@ describe('the way of a batch', () => {
     link = new NotingLink();
     assignment = { partition: 0, revoked: false };
     offset = 0;
+    traceParent = undefined;
     const conversations = {
       write: (rows: readonly ConversationRow[]) => write(rows),
       readHead: async () => 0,
@@ -61,7 +64,8 @@ describe('the way of a batch', () => {
 
   /** The records at the next offsets; bytes stand for themselves. */
   function batch(...records: (LogRecord | Uint8Array)[]): RecordBatch {
-    const headers = { [VERDICT_TO]: JSON.stringify({ gateway: 'gateway-1', incarnation: '1' }) };
+    const verdictTo = JSON.stringify({ gateway: 'gateway-1', incarnation: '1' });
+    const headers = { [VERDICT_TO]: verdictTo, ...(traceParent !== undefined && { [TRACE_PARENT]: traceParent }) };
     const consumed = records.map((record) => {
       const { position, appendedAt } = at(created(), offset++);
       const value = record instanceof Uint8Array ? record : encodeRecord(record);
@@ -69,6 +73,27 @@ describe('the way of a batch', () => {
     });
     return { topic: ENTRIES_TOPIC, partition: 0, assignment, records: consumed };
   }
+
+  it('goes on with the trace of each record through every stage, and quarantines nothing for a header', async () => {
+    const recorded = new RecordedSpans();
+    for (const hostile of ['00-canary', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, '\0', 'x'.repeat(100_000)]) {
+      traceParent = hostile;
+      await router.execute(batch(offset === 0 ? created() : message(offset)));
+    }
+    expect([quarantined, recorded.spans]).toEqual([[], []]);
+    expect(link.verdicts).toHaveLength(4);
+
+    traceParent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    await router.execute(batch(message(8), message(9)));
+    recorded.release();
+    const count = (wanted: string) => recorded.spans.filter(({ name }) => name === wanted).length;
+    expect(['router_wait', 'judge', 'store', 'heads', 'route', 'link', 'batch'].map(count)).toEqual([
+      2, 2, 2, 2, 2, 2, 1,
+    ]);
+    const [joined] = recorded.spans.filter(({ name }) => name === 'batch');
+    expect(joined.attributes).toEqual({ partition: 0, offset: 4, records: 2 });
+    expect(joined.links).toHaveLength(1);
+  });
 
   it('ends when all of it is stored and told', async () => {
     const rows: string[] = [];

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Assignment, RecordBatch } from '@parley/message-log';
-import { observeStage, timeStage, withLogIds } from '@parley/operability';
+import { TRACE_PARENT } from '@parley/contracts';
+import { inSpan, observeStage, timeStage, traceOf, withLogIds, type Trace } from '@parley/operability';
 import { RouteEntries } from '../routing/route-entries.js';
 import { persistently } from '../storing/persistently.js';
 import { StoreEntries } from '../storing/store-entries.js';
 import { JudgeBatch, type Judged } from './judge-batch.js';
 import { Partition } from './partition.js';
 import { ReadRecords } from './read-records.js';
+
+interface JudgedBatch {
+  judged: readonly Judged[];
+  /** Its rows stand. */
+  markStored: () => void;
+}
 
 /**
  * The way of a batch: judge, sequence, store, route. Batches of a partition overlap: the next one is judged while this
@@ -26,15 +33,32 @@ export class RouteBatch {
   /** Resolves when every record of the batch is stored and taken (or given up) by the gateways it concerns. */
   execute(batch: RecordBatch): Promise<void> {
     const { partition, records } = batch;
-    return withLogIds({ partition, offset: records.at(0)?.position.offset }, () => this.route(batch));
+    const ids = { partition, offset: records.at(0)?.position.offset };
+    const traces = this.beginTraces(batch);
+    return withLogIds(ids, () => {
+      if (traces.length === 0) return this.route(batch, traces);
+      // In the trace of the first; the others are linked, and each has spans of its own for the stages.
+      const [within, ...links] = traces;
+      const attributes = { ...ids, records: records.length };
+      return inSpan('batch', { kind: 'consumer', within, links, attributes }, () => this.route(batch, traces));
+    });
   }
 
-  private async route(batch: RecordBatch): Promise<void> {
-    for (const { appendedAt } of batch.records) observeStage('router_wait', Date.now() - appendedAt);
+  /** The traces that records of this batch belong to, seldom any. */
+  private beginTraces({ records }: RecordBatch): Trace[] {
+    return records.flatMap(({ appendedAt, headers }) => {
+      const trace = traceOf(headers[TRACE_PARENT]);
+      const traces = trace === null ? [] : [trace];
+      observeStage('router_wait', Date.now() - appendedAt, traces);
+      return traces;
+    });
+  }
+
+  private async route(batch: RecordBatch, traces: readonly Trace[]): Promise<void> {
     const partition = this.partitionOf(batch.assignment);
     const before = partition.published;
-    const judged = partition.judged.then(() => timeStage('judge', () => this.judge(partition, batch)));
-    const published = judged.then((step) => this.publish(batch.assignment, step.judged, step.markStored, before));
+    const judged = partition.judged.then(() => timeStage('judge', () => this.judge(partition, batch), traces));
+    const published = judged.then((step) => this.publish(batch.assignment, step, traces, before));
     // A batch that failed fails the ones after it: they were judged on top of it.
     partition.judged = judged;
     partition.published = published;
@@ -43,7 +67,7 @@ export class RouteBatch {
     await taken;
   }
 
-  private async judge(partition: Partition, batch: RecordBatch): Promise<{ judged: Judged[]; markStored: () => void }> {
+  private async judge(partition: Partition, batch: RecordBatch): Promise<JudgedBatch> {
     const { assignment } = batch;
     const records = await persistently(assignment, 'quarantine', () => this.readRecords.execute(batch));
     const decide = await persistently(assignment, 'reading', () => this.judgeBatch.read(partition, records));
@@ -54,21 +78,19 @@ export class RouteBatch {
 
   private async publish(
     assignment: Assignment,
-    judged: readonly Judged[],
-    markStored: () => void,
+    { judged, markStored }: JudgedBatch,
+    traces: readonly Trace[],
     before: Promise<unknown>,
   ): Promise<{ taken: Promise<void> }> {
     const sequenced = judged.flatMap((each) => (each.sequenced ? [each.sequenced] : []));
     const blockChanges = judged.flatMap((each) => each.blockChange ?? []);
-    await timeStage('store', () =>
-      persistently(assignment, 'storing entries', () => this.storeEntries.storeRows(sequenced, blockChanges)),
-    );
+    const storeRows = () => this.storeEntries.storeRows(sequenced, blockChanges);
+    await timeStage('store', () => persistently(assignment, 'storing entries', storeRows), traces);
     await before;
-    await timeStage('heads', () =>
-      persistently(assignment, 'moving heads', () => this.storeEntries.moveHeads(sequenced)),
-    );
+    const moveHeads = () => this.storeEntries.moveHeads(sequenced);
+    await timeStage('heads', () => persistently(assignment, 'moving heads', moveHeads), traces);
     markStored();
-    return timeStage('route', () => this.routeEntries.execute(judged));
+    return timeStage('route', () => this.routeEntries.execute(judged), traces);
   }
 
   private partitionOf(assignment: Assignment): Partition {

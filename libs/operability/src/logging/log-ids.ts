@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { trace } from '@opentelemetry/api';
 
 /** What a log line is about. Ids and names of ours alone: nothing that a user typed is among them. */
 export interface LogIds {
@@ -23,10 +24,11 @@ export function withLogIds<T>(ids: LogIds, work: () => T): T {
   return storage.run({ ...storage.getStore(), ...ids }, work);
 }
 
-/** Adds what has become known to the lines of the `withLogIds` around; without one, nothing. */
-export function addLogIds(ids: LogIds): void {
+/** Adds what has become known to the lines of the `withLogIds` around, and to the span that is being recorded. */
+export function noteIds(ids: LogIds): void {
   const around = storage.getStore();
   if (around) Object.assign(around, ids);
+  trace.getActiveSpan()?.setAttributes({ ...ids });
 }
 
 /** The ids of the lines that are logged here. */

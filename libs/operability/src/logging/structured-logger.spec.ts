@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CapturedLines } from '../testing/captured-lines.js';
-import { addLogIds, withLogIds } from './log-ids.js';
+import { noteIds, withLogIds } from './log-ids.js';
 import { StructuredLogger } from './structured-logger.js';
 
 describe('StructuredLogger', () => {
@@ -42,7 +42,7 @@ describe('StructuredLogger', () => {
     const logger = new Logger('Here');
     const work = async (session_id: string) => {
       await new Promise((resolve) => setTimeout(resolve, 1));
-      addLogIds({ message_id: `of ${session_id}` });
+      noteIds({ message_id: `of ${session_id}` });
       withLogIds({ event: 'message:send' }, () => logger.log(session_id));
     };
     await Promise.all(['a', 'b'].map((id) => withLogIds({ session_id: id }, () => work(id))));

@@ -3,6 +3,7 @@ import { pino, stdTimeFunctions, type DestinationStream, type Level, type Logger
 import { errorTraceOf, framesOf, type ErrorTrace } from './error-trace.js';
 import { humanLines } from './human-lines.js';
 import { logIds } from './log-ids.js';
+import { activeTrace } from '../tracing/spans.js';
 
 /** Nest tells of every module and route at its level `log`, some hundred lines a start. */
 const CONSTRUCTION = new Set<unknown>([
@@ -60,7 +61,7 @@ export class StructuredLogger implements LoggerService {
       base: { app, pid: process.pid },
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (label: string) => ({ level: label }) },
-      mixin: () => ({ ...logIds() }),
+      mixin: () => ({ ...logIds(), trace_id: activeTrace()?.traceId }),
       redact: SECRET_FIELDS,
     };
     this.pino = pino(options, format === 'human' ? humanLines(lines) : lines);

@@ -1,4 +1,6 @@
 import { Histogram } from 'prom-client';
+import { activeTrace, markSpans } from '../tracing/spans.js';
+import type { Trace } from '../tracing/trace-parent.js';
 import { processRegistry } from './process-registry.js';
 
 /** In the order in which a message passes them. */
@@ -31,6 +33,8 @@ export type Stage = (typeof STAGES)[number];
 /** Seconds: from half a millisecond, below which nothing is worth a look, to the verdict's deadline. */
 const BUCKETS = [0.0005, 0.001, 0.002, 0.003, 0.005, 0.0075, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 
+const NO_TRACES: readonly Trace[] = [];
+
 const histogram = new Histogram({
   name: 'parley_stage_seconds',
   help: 'Time that the stages of a message take, in seconds',
@@ -44,15 +48,33 @@ const children = Object.fromEntries(STAGES.map((stage) => [stage, histogram.labe
   Histogram.Internal<string>
 >;
 
-/** Clocks of two machines may make a time negative: it counts as none. */
-export function observeStage(stage: Stage, milliseconds: number): void {
+/**
+ * A stage that ends now: a sample of its metric, and a span in each trace that it belongs to, by default in that of what
+ * is being done here. Clocks of two machines may make a time negative: it counts as none.
+ */
+export function observeStage(stage: Stage, milliseconds: number, traces: readonly Trace[] = activeTraces()): void {
   children[stage].observe(milliseconds > 0 ? milliseconds / 1_000 : 0);
+  markSpans(stage, milliseconds, traces);
 }
 
-/** Observes how long the operation takes that succeeds; what fails is no measure of the stage. */
-export async function timeStage<T>(stage: Stage, operation: () => Promise<T>): Promise<T> {
+/** Observes how long the operation takes that succeeds. What fails is no measure of the stage; its spans say that it did. */
+export async function timeStage<T>(
+  stage: Stage,
+  operation: () => Promise<T>,
+  traces: readonly Trace[] = activeTraces(),
+): Promise<T> {
   const begun = performance.now();
-  const result = await operation();
-  observeStage(stage, performance.now() - begun);
-  return result;
+  try {
+    const result = await operation();
+    observeStage(stage, performance.now() - begun, traces);
+    return result;
+  } catch (error) {
+    markSpans(stage, performance.now() - begun, traces, true);
+    throw error;
+  }
+}
+
+function activeTraces(): readonly Trace[] {
+  const active = activeTrace();
+  return active === null ? NO_TRACES : [active];
 }

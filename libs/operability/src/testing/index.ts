@@ -1,1 +1,2 @@
 export { CapturedLines, type CapturedLine } from './captured-lines.js';
+export { RecordedSpans } from './recorded-spans.js';
