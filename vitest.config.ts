@@ -22,6 +22,7 @@ const CONVERSATIONS = [
   'tracing',
   'typing',
   'unread',
+  'whole-surface',
   'windows',
 ].map((name) => `apps/standalone/test/${name}.e2e-spec.ts`);
 

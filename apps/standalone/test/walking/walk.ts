@@ -104,7 +104,8 @@ export class Walk {
 
   private async markRead(walker: Walker, conversation_id: string): Promise<void> {
     const seq = walker.client.timeline.position(conversation_id) ?? 0;
-    return this.call('PUT', `/conversations/${conversation_id}/read`, { seq });
+    if (this.random.chance(0.5)) return this.call('PUT', `/conversations/${conversation_id}/read`, { seq });
+    return this.ask(walker, 'receipt:read', { conversation_id, seq });
   }
 
   /** Of the steady group: a page of the newest, which must hold what was accepted before. */
