@@ -1,6 +1,6 @@
 import type { Logger } from '@nestjs/common';
 import { GatewayAbsent, type GatewayLink, type LinkFrame } from '@parley/gateway-link';
-import { countFrame, observeStage, type Trace } from '@parley/operability';
+import { countFrame, observeStage, withoutLogIds, type Trace } from '@parley/operability';
 import { Backlog, type Item } from './backlog.js';
 import { RecentHeads } from './recent-heads.js';
 import { within } from './within.js';
@@ -90,7 +90,7 @@ export class GatewayQueue {
     if (this.isSending) return;
     this.isSending = true;
     // A turn later: several who flush at once share a frame.
-    queueMicrotask(() => void this.send());
+    queueMicrotask(() => void withoutLogIds(() => this.send()));
   }
 
   private async send(): Promise<void> {

@@ -24,6 +24,11 @@ export function withLogIds<T>(ids: LogIds, work: () => T): T {
   return storage.run({ ...storage.getStore(), ...ids }, work);
 }
 
+/** Runs `work` that serves many: its lines carry no ids of whoever happened to set it off. */
+export function withoutLogIds<T>(work: () => T): T {
+  return storage.run({}, work);
+}
+
 /** Adds what has become known to the lines of the `withLogIds` around, and to the span that is being recorded. */
 export function noteIds(ids: LogIds): void {
   const around = storage.getStore();

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CapturedLines } from '../testing/captured-lines.js';
-import { noteIds, withLogIds } from './log-ids.js';
+import { noteIds, withLogIds, withoutLogIds } from './log-ids.js';
 import { StructuredLogger } from './structured-logger.js';
 
 describe('StructuredLogger', () => {
@@ -53,6 +53,12 @@ describe('StructuredLogger', () => {
       { msg: 'outside' },
     ]);
     expect(captured.lines[2]).not.toHaveProperty('session_id');
+  });
+
+  it('carries none where work for many was set off by one', () => {
+    captured = new CapturedLines();
+    withLogIds({ partition: 3 }, () => withoutLogIds(() => captured.logger.log('gave up a gateway')));
+    expect(captured.lines[0]).not.toHaveProperty('partition');
   });
 
   it('tells of an error where it was thrown and what caused it, and nothing of what it quotes', () => {
