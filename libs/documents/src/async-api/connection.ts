@@ -12,6 +12,7 @@ import { refTo, type Schema, type Schemas } from '../schema.js';
 import { channelRef, messageRef, type Message, type Part } from './async-api-document.js';
 
 const CONNECTION = 'connection';
+const REQUEST_ID = '5b0a7f0e-9d3c-4c52-8c1e-2f6d1a4b7c90';
 const NOT_NOW: readonly ErrorCode[] = ['draining', 'over_capacity'];
 const NEVER: readonly ErrorCode[] = [
   'unauthorized',
@@ -31,7 +32,7 @@ export function connection(schemas: Schemas): Part {
         description:
           'A WebSocket, and on it the CONNECT packet of the namespace `/`; other namespaces are refused. One session per ' +
           'connection, and one per device: a newer connection of a device replaces the older.',
-        messages: { connect: connect(schemas), connected, connect_error: connectError, not_now: notNow() },
+        messages: { connect: connect(schemas), connected, connect_error: connectError, ...notUpgraded() },
         bindings: { ws: { method: 'GET', query: UPGRADE, bindingVersion: '0.1.0' } },
       },
     },
@@ -46,7 +47,9 @@ export function connection(schemas: Schemas): Part {
         messages: [messageRef(CONNECTION, 'connect')],
         reply: {
           channel: channelRef(CONNECTION),
-          messages: ['connected', 'connect_error', 'not_now'].map((message) => messageRef(CONNECTION, message)),
+          messages: ['connected', 'connect_error', ...Object.keys(notUpgraded())].map((message) =>
+            messageRef(CONNECTION, message),
+          ),
         },
       },
     },
@@ -97,15 +100,25 @@ const connectError: Message = {
   })),
 };
 
-function notNow(): Message {
+/** Answers over HTTP in place of the upgrade. */
+function notUpgraded(): Record<string, Message> {
   return {
-    name: 'HTTP 503',
-    title: 'An upgrade that is refused for now',
-    summary: 'In place of the upgrade, with `Retry-After`: client libraries come back by themselves',
-    payload: { allOf: [refTo(ProblemView)], properties: { code: { type: 'string', enum: NOT_NOW } } },
-    examples: NOT_NOW.map((code) => ({
-      name: code,
-      payload: problemOf(rejected(code), '5b0a7f0e-9d3c-4c52-8c1e-2f6d1a4b7c90'),
-    })),
+    not_now: {
+      name: 'HTTP 503',
+      summary: 'An upgrade that is refused for now, with `Retry-After`: client libraries come back by themselves',
+      ...problemOfOne(NOT_NOW),
+    },
+    foreign: {
+      name: 'HTTP 403',
+      summary: 'An upgrade for a page of an origin that is not allowed here; only browsers send one',
+      ...problemOfOne(['forbidden']),
+    },
+  };
+}
+
+function problemOfOne(codes: readonly ErrorCode[]): Pick<Message, 'payload' | 'examples'> {
+  return {
+    payload: { allOf: [refTo(ProblemView)], properties: { code: { type: 'string', enum: codes } } },
+    examples: codes.map((code) => ({ name: code, payload: problemOf(rejected(code), REQUEST_ID) })),
   };
 }

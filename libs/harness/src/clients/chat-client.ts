@@ -8,7 +8,7 @@ import type {
   SyncDone,
 } from '@parley/contracts';
 import { io, type Socket } from 'socket.io-client';
-import { faultsOfAcknowledgement, faultsOfEvent } from '../documents/socket-document.js';
+import { faultsOfAcknowledgement, faultsOfEvent, faultsOfRefusal } from '../documents/socket-document.js';
 import { AckSchedule } from './ack-schedule.js';
 import type { Answer } from './answers.js';
 import type { Sent } from './api-client.js';
@@ -182,7 +182,10 @@ export class ChatClient {
     this.socket.on('connect_error', (error: ConnectRefusal) => {
       this.refusals.push(error);
       // A refusal by the server has data and is final; a transport that failed is tried again by the library.
-      if (error.data) this.finalRefusal = error;
+      if (error.data) {
+        this.finalRefusal = error;
+        this.undocumented.push(...faultsOfRefusal(error));
+      }
       this.changes.announce();
     });
     this.socket.onAny((event: string, payload: unknown) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf, rejected, type ErrorCode } from '@parley/contracts';
 import { faultsOfAnswer, type AnswerToCheck } from './rest-document.js';
-import { faultsOfAcknowledgement, faultsOfEvent } from './socket-document.js';
+import { faultsOfAcknowledgement, faultsOfEvent, faultsOfRefusal } from './socket-document.js';
 
 const user = {
   user_id: '42',
@@ -73,6 +73,13 @@ describe('What comes over a socket', () => {
     expect(faultsOfAcknowledgement('sync:pull', { ok: false, error })).toEqual([]);
     const unknown = { ...error, code: 'unknown_event' };
     expect(faultsOfAcknowledgement('message:shout', { ok: false, error: unknown })).toEqual([]);
+  });
+
+  it('is a refused handshake with one of its codes, twice', () => {
+    const data = { code: 'token_expired', message: 'The access token has expired', retryable: false };
+    expect(faultsOfRefusal({ message: 'token_expired', data })).toEqual([]);
+    expect(faultsOfRefusal({ message: 'not_found', data: { ...data, code: 'not_found' } })).not.toEqual([]);
+    expect(faultsOfRefusal({ message: 'token_expired', data: { ...data, retryable: true } })).not.toEqual([]);
   });
 
   it('is at fault for an event, a field or a code that the document does not name', () => {

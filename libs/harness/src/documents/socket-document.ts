@@ -11,6 +11,12 @@ export function faultsOfEvent(event: string, payload: unknown): string[] {
   return faultsOfMessage(idOf(event), 'event', payload).map((fault) => `event ${event}: ${fault}`);
 }
 
+/** What is wrong with a CONNECT_ERROR, as client libraries report it. */
+export function faultsOfRefusal({ message, data }: { message: string; data?: object }): string[] {
+  const faults = faultsOfMessage('connection', 'connect_error', { message, data });
+  return faults.map((fault) => `CONNECT_ERROR ${message}: ${fault}`);
+}
+
 /** What is wrong with the acknowledgement of an event that the client sent; one of an event that nobody knows included. */
 export function faultsOfAcknowledgement(event: string, answer: unknown): string[] {
   const isAccepted = (answer as { ok?: unknown } | null)?.ok === true;
