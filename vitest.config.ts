@@ -16,6 +16,7 @@ const CONVERSATIONS = [
   'inbox',
   'limits',
   'membership',
+  'presence',
   'random-walk',
   'receipts',
   'sessions',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReadingModule } from '@parley/reading';
 import { SendingModule } from '@parley/sending';
+import { ReadPresence } from '@parley/sessions';
 import { AttemptLimits } from './auth/attempt-limits.js';
 import { AuthController } from './auth/auth.controller.js';
 import { LogIn } from './auth/log-in.js';
@@ -47,6 +48,8 @@ import { ReadAudit } from './operators/read-audit.js';
 import { SurveyConversation } from './operators/survey-conversation.js';
 import { SurveyLag } from './operators/survey-lag.js';
 import { SurveysController } from './operators/surveys.controller.js';
+import { PresenceController } from './presence/presence.controller.js';
+import { ShowPresence } from './presence/show-presence.js';
 import { AwaitArrival } from './publishing/await-arrival.js';
 import { OutboxRelay } from './publishing/outbox-relay.js';
 import { SequenceChange } from './publishing/sequence-change.js';
@@ -71,6 +74,7 @@ import { UsersController } from './users/users.controller.js';
     AuthController,
     UsersController,
     DevicesController,
+    PresenceController,
     DirectController,
     BlocksController,
     ConversationsController,
@@ -97,6 +101,8 @@ import { UsersController } from './users/users.controller.js';
     FindUsers,
     ShowUser,
     UpdateProfile,
+    ShowPresence,
+    ReadPresence,
     DescribeConversations,
     ListConversations,
     ShowConversation,

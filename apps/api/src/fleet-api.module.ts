@@ -5,6 +5,7 @@ import type { ServingGround } from '@parley/fleet';
 import { LinkModule } from '@parley/gateway-link';
 import { OperabilityModule } from '@parley/operability';
 import { PendingVerdicts, SendLimits, sendLimitsOf } from '@parley/sending';
+import { PresenceGrace } from '@parley/sessions';
 import { SnowflakeModule } from '@parley/snowflake';
 import { AccessTokens, accessTokensOf, KeySetController, SigningKeys } from '@parley/tokens';
 import { ApiModule } from './api.module.js';
@@ -23,6 +24,7 @@ export class FleetApiModule {
       { provide: SigningKeys, useValue: signingKeys },
       { provide: AccessTokens, useValue: accessTokensOf(signingKeys, config) },
       { provide: SendLimits, useValue: sendLimitsOf(config) },
+      { provide: PresenceGrace, useValue: new PresenceGrace(config.PRESENCE_GRACE_MS) },
     ];
     return {
       module: FleetApiModule,

@@ -8,6 +8,7 @@ import { Test } from '@nestjs/testing';
 import {
   AuditTrail,
   BlockDirectory,
+  ContactDirectory,
   ConversationDirectory,
   DeviceDirectory,
   MuteDirectory,
@@ -27,8 +28,11 @@ import { InMemorySignals, Signals } from '@parley/signals';
 import {
   GatewayLeases,
   InMemoryGatewayLeases,
+  InMemoryPresenceMarks,
   InMemoryRememberedDevices,
   InMemorySessionRegistry,
+  PresenceGrace,
+  PresenceMarks,
   RememberedDevices,
   SessionRegistry,
 } from '@parley/sessions';
@@ -42,6 +46,7 @@ import { serveOpenApi } from '../src/http/open-api.js';
 import { PageCursors } from '../src/http/page-cursors.js';
 import { InMemoryOperators, InMemoryTokenFamilies, InMemoryUserDirectory } from './twins/accounts.js';
 import { InMemoryAudit } from './twins/audit.js';
+import { InMemoryContacts } from './twins/contacts.js';
 import { InMemoryConversations, InMemoryOutbox } from './twins/conversations.js';
 import { SequencingLog } from './twins/sequencing-log.js';
 import { InMemoryBlocks, InMemoryMutes } from './twins/settings.js';
@@ -114,6 +119,8 @@ async function enginesOver(
     { provide: Signals, useClass: InMemorySignals },
     { provide: UserDirectory, useClass: InMemoryUserDirectory },
     { provide: DeviceDirectory, useClass: InMemoryDeviceDirectory },
+    { provide: PresenceGrace, useValue: new PresenceGrace(10_000) },
+    { provide: PresenceMarks, useFactory: () => new InMemoryPresenceMarks() },
     { provide: RememberedDevices, useFactory: () => new InMemoryRememberedDevices() },
     { provide: TokenFamilies, useExisting: InMemoryTokenFamilies },
     { provide: InMemoryTokenFamilies, useClass: InMemoryTokenFamilies },
@@ -139,6 +146,11 @@ async function enginesOver(
       inject: [InMemoryConversations, UserDirectory],
       useFactory: (conversations: InMemoryConversations, users: UserDirectory) =>
         new InMemoryBlocks(conversations, users),
+    },
+    {
+      provide: ContactDirectory,
+      inject: [InMemoryConversations],
+      useFactory: (conversations: InMemoryConversations) => new InMemoryContacts(conversations),
     },
     { provide: MuteDirectory, useClass: InMemoryMutes },
     { provide: ConversationStore, useValue: conversationStore },

@@ -5,6 +5,7 @@ import type { ServingGround } from '@parley/fleet';
 import { LinkModule } from '@parley/gateway-link';
 import { OperabilityModule } from '@parley/operability';
 import { PendingVerdicts, SendLimits, sendLimitsOf } from '@parley/sending';
+import { PresenceGrace } from '@parley/sessions';
 import { SnowflakeModule } from '@parley/snowflake';
 import { AccessTokens, accessTokensOf } from '@parley/tokens';
 import { FrameReceiver } from './delivery/frame-receiver.js';
@@ -24,6 +25,7 @@ export class FleetGatewayModule {
       { provide: PendingVerdicts, useValue: new PendingVerdicts(linkAddressOf(config)) },
       { provide: AccessTokens, useValue: accessTokensOf(signingKeys, config) },
       { provide: SendLimits, useValue: sendLimitsOf(config) },
+      { provide: PresenceGrace, useValue: new PresenceGrace(config.PRESENCE_GRACE_MS) },
     ];
     return {
       module: FleetGatewayModule,

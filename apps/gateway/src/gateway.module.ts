@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ReadingModule } from '@parley/reading';
 import { SendingModule } from '@parley/sending';
+import { ReadPresence } from '@parley/sessions';
 import { OpenSession } from './catch-up/open-session.js';
 import { AnswerPull } from './catch-up/answer-pull.js';
 import { SyncSession } from './catch-up/sync-session.js';
@@ -27,9 +28,17 @@ import { FrameReceiver } from './delivery/frame-receiver.js';
 import { DrainGateway } from './draining/drain-gateway.js';
 import { HeldLease } from './leasing/held-lease.js';
 import { KeepLease } from './leasing/keep-lease.js';
+import { PlaceNews } from './leasing/place-news.js';
 import { SessionPlaces } from './leasing/session-places.js';
 import { ReadMarksGateway } from './reading/read-marks.gateway.js';
 import { ShowReceipts } from './reading/show-receipts.js';
+import { Contacts } from './presence/contacts.js';
+import { FollowPresence } from './presence/follow-presence.js';
+import { PresenceGateway } from './presence/presence.gateway.js';
+import { RepairPresence } from './presence/repair-presence.js';
+import { SetPresence } from './presence/set-presence.js';
+import { WatchPresence } from './presence/watch-presence.js';
+import { WatchedUsers } from './presence/watched-users.js';
 import { MessagesGateway } from './sending/messages.gateway.js';
 import { SendMessage } from './sending/send-message.js';
 import { TellTyping } from './typing/tell-typing.js';
@@ -72,9 +81,18 @@ import { TypingReceiver } from './typing/typing-receiver.js';
     CompareSessions,
     CompareInTurns,
     HeldLease,
+    PlaceNews,
     SessionPlaces,
     KeepLease,
     DrainGateway,
+    PresenceGateway,
+    WatchedUsers,
+    WatchPresence,
+    SetPresence,
+    FollowPresence,
+    RepairPresence,
+    Contacts,
+    ReadPresence,
     TypingGateway,
     TellTyping,
     TypingReceiver,

@@ -3,6 +3,7 @@ import {
   AllowedOrigins,
   type DeviceSettings,
   type HttpSettings,
+  type PresenceSettings,
   type SendingSettings,
   type SessionSettings,
 } from '@parley/config';
@@ -10,7 +11,7 @@ import { limits, type SessionLimits } from '@parley/contracts';
 import { GatewaySettings } from './connections/gateway-settings.js';
 import { DeliveryWindow } from './delivery/delivery-window.js';
 
-type GatewayPart = HttpSettings & SendingSettings & DeviceSettings & SessionSettings;
+type GatewayPart = HttpSettings & SendingSettings & DeviceSettings & SessionSettings & PresenceSettings;
 
 /** What the gateway takes from a configuration. `polling`: beside WebSocket, where one process serves everything. */
 export function gatewaySettingsOf(config: Readonly<GatewayPart>, { polling }: { polling: boolean }): Provider[] {
@@ -31,7 +32,7 @@ function sessionLimits(config: Readonly<GatewayPart>): SessionLimits {
     send_burst: config.SEND_BURST,
     conversation_sends_per_second: config.CONVERSATION_SENDS_PER_SECOND,
     devices_per_user: config.DEVICES_PER_USER,
-    watched_users: limits.WATCHED_USERS,
+    watched_users: config.WATCHED_USERS,
     small_group_members: limits.SMALL_GROUP_MEMBERS,
     group_members: limits.GROUP_MEMBERS,
     page_size: limits.PAGE_SIZE,

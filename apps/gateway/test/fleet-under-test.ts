@@ -10,7 +10,8 @@ import {
   type SessionAddress,
 } from '@parley/sessions';
 
-type Call = 'take' | 'renew' | 'release' | 'register' | 'remove' | 'reclaim' | 'sessionsOf' | 'living';
+type Call =
+  'take' | 'renew' | 'release' | 'register' | 'remove' | 'reclaim' | 'sessionsOf' | 'living' | 'restate' | 'livingOf';
 
 /**
  * The registry and the leases of a fleet, with faults: away, or a call that stops on its way there or back. The twins stay
@@ -70,6 +71,10 @@ export class LeasesUnderTest extends GatewayLeases {
     return this.fleet.ask('renew', () => this.fleet.twins.leases.renew(lease, sessions));
   }
 
+  override livingOf(leases: readonly GatewayLease[]): Promise<GatewayLease[]> {
+    return this.fleet.ask('livingOf', () => this.fleet.twins.leases.livingOf(leases));
+  }
+
   override release(lease: GatewayLease): Promise<void> {
     return this.fleet.ask('release', () => this.fleet.twins.leases.release(lease));
   }
@@ -91,6 +96,10 @@ export class RegistryUnderTest extends SessionRegistry {
 
   override remove(session: SessionAddress): Promise<boolean> {
     return this.fleet.ask('remove', () => this.fleet.twins.registry.remove(session));
+  }
+
+  override restate(session: SessionAddress): Promise<boolean> {
+    return this.fleet.ask('restate', () => this.fleet.twins.registry.restate(session));
   }
 
   override reclaim(sessions: readonly SessionAddress[]): Promise<Reclaimed> {

@@ -1,12 +1,13 @@
 import { Readiness } from '@parley/operability';
 import { PendingVerdicts } from '@parley/sending';
-import { InMemoryRememberedDevices, type SessionAddress } from '@parley/sessions';
+import { InMemoryPresenceMarks, InMemoryRememberedDevices, type SessionAddress } from '@parley/sessions';
 import { InMemorySignals } from '@parley/signals';
 import type { CompareSessions } from '../src/comparing/compare-sessions.js';
 import type { Session } from '../src/connections/session.js';
 import { SessionTable } from '../src/connections/session-table.js';
 import { HeldLease } from '../src/leasing/held-lease.js';
 import { KeepLease } from '../src/leasing/keep-lease.js';
+import { PlaceNews } from '../src/leasing/place-news.js';
 import { SessionPlaces } from '../src/leasing/session-places.js';
 import { LeasesUnderTest, RegistryUnderTest, type FleetUnderTest } from './fleet-under-test.js';
 import { sessionUnderTest, type SessionUnderTest } from './sessions-under-test.js';
@@ -26,11 +27,13 @@ export class GatewayUnderTest {
     private readonly fleet: FleetUnderTest,
     readonly signals: InMemorySignals = new InMemorySignals(),
     readonly address = 'gateway-a:4100',
+    readonly marks = new InMemoryPresenceMarks(),
   ) {
     const compare = { request: ({ id }: Session) => this.compared.push(id) } as unknown as CompareSessions;
     this.lease = new HeldLease(new LeasesUnderTest(fleet), new PendingVerdicts(address));
     const registry = new RegistryUnderTest(fleet);
-    this.places = new SessionPlaces(this.lease, registry, this.sessions, signals, compare, this.devices);
+    const news = new PlaceNews(this.sessions, signals, this.marks);
+    this.places = new SessionPlaces(this.lease, registry, this.sessions, news, compare, this.devices);
     this.keepLease = new KeepLease(this.lease, this.places, this.sessions, this.readiness);
   }
 

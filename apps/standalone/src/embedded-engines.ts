@@ -19,8 +19,10 @@ import { InMemoryRateLimits, RateLimits } from '@parley/rate-limits';
 import {
   GatewayLeases,
   InMemoryGatewayLeases,
+  InMemoryPresenceMarks,
   InMemoryRememberedDevices,
   InMemorySessionRegistry,
+  PresenceMarks,
   RememberedDevices,
   SessionRegistry,
 } from '@parley/sessions';
@@ -92,6 +94,7 @@ function portsOn(store: OrderedStore, log: EmbeddedMessageLog, link: InProcessGa
     { provide: GatewayLink, useValue: link },
     { provide: GatewayLeases, useValue: leases },
     { provide: SessionRegistry, useValue: new InMemorySessionRegistry(leases) },
+    { provide: PresenceMarks, useFactory: () => new InMemoryPresenceMarks() },
     { provide: RememberedDevices, useFactory: () => new InMemoryRememberedDevices() },
     { provide: Signals, useClass: InMemorySignals },
     { provide: RateLimits, useFactory: () => new InMemoryRateLimits() },

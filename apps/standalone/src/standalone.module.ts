@@ -3,6 +3,7 @@ import type { StandaloneConfig } from '@parley/config';
 import { PostgresModule } from '@parley/entities';
 import { OperabilityModule, type Readiness } from '@parley/operability';
 import { PendingVerdicts, SendLimits, sendLimitsOf } from '@parley/sending';
+import { PresenceGrace } from '@parley/sessions';
 import { SnowflakeModule } from '@parley/snowflake';
 import { AccessTokens, accessTokensOf, KeySetController, SigningKeys } from '@parley/tokens';
 import { ApiModule } from '../../api/src/api.module.js';
@@ -41,6 +42,7 @@ function settingsOf(config: Readonly<StandaloneConfig>, engines: EmbeddedEngines
     { provide: SigningKeys, useValue: engines.signingKeys },
     { provide: AccessTokens, useValue: accessTokensOf(engines.signingKeys, config) },
     { provide: SendLimits, useValue: sendLimitsOf(config) },
+    { provide: PresenceGrace, useValue: new PresenceGrace(config.PRESENCE_GRACE_MS) },
     ...gatewaySettingsOf(config, { polling: true }),
     ...apiSettingsOf(config, engines.cursorSecret),
   ];

@@ -9,6 +9,7 @@ import { KafkaSettings } from './settings/kafka-settings.js';
 import { LinkServerSettings, LinkSettings } from './settings/link-settings.js';
 import { OpsSettings } from './settings/ops-settings.js';
 import { PostgresSettings } from './settings/postgres-settings.js';
+import { PresenceSettings } from './settings/presence-settings.js';
 import { ProcessSettings } from './settings/process-settings.js';
 import { ProxySettings } from './settings/proxy-settings.js';
 import { RedisSettings } from './settings/redis-settings.js';
@@ -28,6 +29,7 @@ export class StandaloneConfig extends configOf(
   SendingSettings,
   DeviceSettings,
   SessionSettings,
+  PresenceSettings,
   ProcessSettings,
   OpsSettings,
   TracingSettings,
@@ -39,6 +41,7 @@ export class GatewayConfig extends configOf(
   SendingSettings,
   DeviceSettings,
   SessionSettings,
+  PresenceSettings,
   ProcessSettings,
   OpsSettings,
   TracingSettings,
@@ -67,6 +70,7 @@ export class ApiConfig extends configOf(
   ProxySettings,
   AccountSettings,
   SendingSettings,
+  PresenceSettings,
   DeviceSettings,
   ProcessSettings,
   OpsSettings,

@@ -13,6 +13,7 @@ export { KafkaSettings, type SaslMechanism } from './settings/kafka-settings.js'
 export { linkAddressOf, LinkServerSettings, LinkSettings } from './settings/link-settings.js';
 export { OpsSettings } from './settings/ops-settings.js';
 export { PostgresSettings, type PostgresTls } from './settings/postgres-settings.js';
+export { PresenceSettings } from './settings/presence-settings.js';
 export { ProcessSettings, type LogFormat, type LogLevel, type NodeEnv } from './settings/process-settings.js';
 export { TracingSettings } from './settings/tracing-settings.js';
 export { ProxySettings } from './settings/proxy-settings.js';

@@ -5,7 +5,7 @@ import type { ErrorCode } from './error-codes.js';
 import { DeleteMessageDto, EditMessageDto, ReactDto } from './message-changes.js';
 import { ReadConversationDto, Receipt } from './receipts.js';
 import { Heads, MessageBatch, SessionClosed, SessionError, SessionReady, SyncDone } from './session-events.js';
-import { TypingDto, TypingView } from './presence.js';
+import { PresenceView, SetPresenceDto, TypingDto, TypingView, WatchDto, WatchedView } from './presence.js';
 import { AckDto, Done, Pulled, PullDto, RefreshSessionDto, SendMessageDto } from './socket-events.js';
 import { SentView, SessionRefreshed } from './socket-events.js';
 
@@ -78,6 +78,14 @@ export const CLIENT_EVENTS = {
     refuses: ['not_found', 'rate_limited'],
     summary: 'One is writing, or stopped',
   },
+  'presence:watch': {
+    payload: WatchDto,
+    answer: WatchedView,
+    refuses: ['rate_limited'],
+    summary: 'See the presence of these users from now on; who may not be seen is left out',
+  },
+  'presence:unwatch': { payload: WatchDto, answer: Done, refuses: [], summary: 'See it no more' },
+  'presence:set': { payload: SetPresenceDto, answer: Done, refuses: [], summary: 'Whether the user is at this device' },
 } as const satisfies Record<string, TakenEvent>;
 
 /** Every event that the server emits. What is not in this table cannot be emitted: the gateway's sockets are typed by it. */
@@ -97,6 +105,7 @@ export const SERVER_EVENTS = {
     summary: 'Somebody reacted to a message, or took it back',
     example: ENTRY_EXAMPLES.react,
   },
+  presence: { payload: PresenceView, summary: 'The presence of a watched user has changed' },
   typing: { payload: TypingView, summary: 'Another member is writing, or stopped; drop it after 6 s' },
   'conversation:updated': {
     payload: EntryView,

@@ -20,7 +20,6 @@ export const SMALL_GROUP_MEMBERS = 256;
 /** Members of a conversation who still see each other's receipts. */
 export const RECEIPT_MEMBERS = 32;
 export const GROUP_MEMBERS = 100_000;
-export const WATCHED_USERS = 500;
 export const TITLE_LENGTH = 128;
 /** Longest name and platform of a device in characters. */
 export const DEVICE_LABEL_LENGTH = 128;

@@ -60,8 +60,6 @@ export class PresenceView {
 
 /** The answer to `presence:watch`: those of the users who may be seen, from now on in `presence` events, too. */
 export class WatchedView {
-  @ApiProperty({ type: Boolean, enum: [true] })
-  ok: true;
   @ApiProperty({ type: [PresenceView] })
   presence: PresenceView[];
 }

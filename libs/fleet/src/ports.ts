@@ -15,7 +15,9 @@ import { InMemoryRateLimits, PerProcessWhileAway, RateLimits, RedisRateLimits } 
 import { RedisClient } from '@parley/redis-connection';
 import {
   GatewayLeases,
+  PresenceMarks,
   RedisGatewayLeases,
+  RedisPresenceMarks,
   RedisRememberedDevices,
   RedisSessionRegistry,
   RememberedDevices,
@@ -50,6 +52,7 @@ export function portsOnRedis(redis: RedisClient): Provider[] {
   return [
     { provide: GatewayLeases, useValue: new RedisGatewayLeases(redis) },
     { provide: SessionRegistry, useValue: new RedisSessionRegistry(redis) },
+    { provide: PresenceMarks, useValue: new RedisPresenceMarks(redis) },
     { provide: RememberedDevices, useValue: new RedisRememberedDevices(redis) },
     { provide: RateLimits, useValue: new PerProcessWhileAway(new RedisRateLimits(redis), new InMemoryRateLimits()) },
     { provide: Signals, useValue: new RedisSignals(redis) },

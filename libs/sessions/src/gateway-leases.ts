@@ -38,6 +38,9 @@ export abstract class GatewayLeases {
    */
   abstract renew(lease: GatewayLease, sessions?: number): Promise<boolean>;
 
+  /** Those of the leases that live now. */
+  abstract livingOf(leases: readonly GatewayLease[]): Promise<GatewayLease[]>;
+
   /** Ends the lease; that of another incarnation stays. */
   abstract release(lease: GatewayLease): Promise<void>;
 

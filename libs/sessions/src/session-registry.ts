@@ -9,6 +9,8 @@ export interface SessionAddress {
   session_id: string;
   /** When the gateway took the connection: milliseconds since 1970 by its wall clock. Decides between claims only. */
   connected_at: number;
+  /** What the client said last of whether its user is there; left out: the user is. */
+  away?: true;
 }
 
 /** What became of sessions whose gateway lost its lease. Those in neither list stand in their places. */
@@ -47,6 +49,11 @@ export abstract class SessionRegistry {
 
   /** Removes the session if it is still the one in its place; a newer one stays. Resolves to whether it was. */
   abstract remove(session: SessionAddress): Promise<boolean>;
+
+  /**
+   * Writes down anew what the session says of itself, if it is still the one in its place. Resolves to whether it was.
+   */
+  abstract restate(session: SessionAddress): Promise<boolean>;
 
   /**
    * After a lapse: puts sessions back in their places, under the incarnation that they name now. A place goes to the

@@ -127,6 +127,13 @@ export class InMemoryConversations extends ConversationDirectory {
     return direct.version > 1 ? { conversation_id, version: direct.version } : null;
   }
 
+  /** Whether both are in one conversation of at most so many members. */
+  share(one: string, other: string, mostMembers: number): boolean {
+    return [...this.conversations.values()].some(
+      ({ members }) => members.size <= mostMembers && members.has(one) && members.has(other),
+    );
+  }
+
   isBlocked(one: string, other: string): boolean {
     return this.blocks.has(`${one}/${other}`) || this.blocks.has(`${other}/${one}`);
   }

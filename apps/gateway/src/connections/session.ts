@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PayloadOf, ServerEvent, ServerEvents, SessionEnd } from '@parley/contracts';
+import type { Availability, PayloadOf, ServerEvent, ServerEvents, SessionEnd } from '@parley/contracts';
 import type { DeviceKey } from '@parley/message-store';
 import type { LogIds } from '@parley/operability';
 import type { SessionAddress } from '@parley/sessions';
@@ -44,6 +44,8 @@ export class Session {
   readonly outbound = new Outbound();
   /** `sync:pull`s that are being answered. */
   pulls = 0;
+  /** Whether its user is there, as the client said last. */
+  availability: Availability = 'online';
   private takenAt = performance.now();
 
   constructor(
@@ -62,7 +64,8 @@ export class Session {
     const { user_id, device_id } = this.identity.device;
     // When the client asked for the connection: a process that slept since then does not make it look newer than it is.
     const connected_at = this.socket.handshake.issued;
-    return { user_id, device_id, gateway, incarnation, session_id: this.id, connected_at };
+    const address = { user_id, device_id, gateway, incarnation, session_id: this.id, connected_at };
+    return this.availability === 'away' ? { ...address, away: true } : address;
   }
 
   /** What log lines about it carry. */

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DeviceKey } from '@parley/message-store';
 import { LeaseLapsed, RememberedDevices, SessionRegistry, type SessionAddress } from '@parley/sessions';
-import { Signals } from '@parley/signals';
 import { CompareSessions } from '../comparing/compare-sessions.js';
 import type { Session } from '../connections/session.js';
 import { SessionTable } from '../connections/session-table.js';
 import { HeldLease } from './held-lease.js';
+import { PlaceNews } from './place-news.js';
 
 /** Sessions that go to the registry in one call. */
 const CHUNK = 500;
@@ -28,7 +28,7 @@ export class SessionPlaces {
     private readonly lease: HeldLease,
     private readonly registry: SessionRegistry,
     private readonly sessions: SessionTable,
-    private readonly signals: Signals,
+    private readonly news: PlaceNews,
     private readonly compare: CompareSessions,
     private readonly devices: RememberedDevices,
   ) {}
@@ -38,13 +38,29 @@ export class SessionPlaces {
     const { incarnation } = this.lease;
     if (incarnation === null) return;
     try {
-      const replaced = await this.registry.register(this.asking(session, incarnation));
+      const address = this.asking(session, incarnation);
+      const replaced = await this.registry.register(address);
       session.place = 'held';
-      if (replaced) await this.endReplaced(replaced);
+      void this.news.changed(address);
+      if (replaced) await this.news.replaced(replaced);
     } catch (error) {
       session.place = 'none';
       if (error instanceof LeaseLapsed) this.lease.hasEnded(incarnation);
       else this.logger.debug(`session ${session.id} will be registered later: ${String(error)}`);
+    }
+  }
+
+  /** Writes down what the session says of itself now. Where that cannot be done it is, with the next beat. */
+  async restate(session: Session): Promise<void> {
+    const { incarnation } = this.lease;
+    if (incarnation === null || session.askedUnder !== incarnation) return;
+    const address = session.addressAt(this.lease.gateway, incarnation);
+    try {
+      await this.registry.restate(address);
+      void this.news.changed(address);
+    } catch (error) {
+      session.place = 'none';
+      this.logger.debug(`session ${session.id} will be written down later: ${String(error)}`);
     }
   }
 
@@ -86,7 +102,7 @@ export class SessionPlaces {
       // What lost the places has lost the devices as well: without them nobody comes back while PostgreSQL is away.
       for (const { identity } of asked.filter(({ closed }) => !closed)) this.remember(identity.device);
       for (const { session_id } of lost) this.sessions.find(session_id)?.end('replaced');
-      await Promise.all(replaced.map((address) => this.endReplaced(address)));
+      await Promise.all(replaced.map((address) => this.news.replaced(address)));
       return true;
     } catch (error) {
       for (const session of asked) session.place = 'none';
@@ -108,7 +124,10 @@ export class SessionPlaces {
       const chunk = misplaced.slice(from, from + CHUNK);
       // The next beat begins again.
       if (!(await this.putBack(chunk))) return;
-      for (const session of chunk) this.compare.request(session);
+      for (const session of chunk) {
+        this.compare.request(session);
+        void this.news.changed(session.addressAt(this.lease.gateway, incarnation));
+      }
     }
   }
 
@@ -135,7 +154,9 @@ export class SessionPlaces {
 
   private async remove(address: SessionAddress): Promise<boolean> {
     try {
+      await this.news.leaving(address);
       await this.registry.remove(address);
+      void this.news.changed(address);
       return true;
     } catch (error) {
       this.left.set(address.session_id, address);
@@ -155,11 +176,5 @@ export class SessionPlaces {
     session.place = 'asked';
     session.askedUnder = incarnation;
     return session.addressAt(this.lease.gateway, incarnation);
-  }
-
-  private async endReplaced({ gateway, session_id }: SessionAddress): Promise<void> {
-    const here = this.sessions.find(session_id);
-    if (here) here.end('replaced');
-    else await this.signals.publish({ type: 'replaced', gateway, session_id });
   }
 }

@@ -160,6 +160,10 @@ export class SteppedRegistry extends SessionRegistry {
     return this.steps.take(this.actor, () => this.registry.register(session));
   }
 
+  override restate(session: SessionAddress): Promise<boolean> {
+    return this.steps.take(this.actor, () => this.registry.restate(session));
+  }
+
   override remove(session: SessionAddress): Promise<boolean> {
     return this.steps.take(this.actor, () => this.registry.remove(session));
   }

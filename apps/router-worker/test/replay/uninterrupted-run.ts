@@ -41,6 +41,10 @@ class EverybodyOnline extends SessionRegistry {
     return false;
   }
 
+  override async restate(): Promise<boolean> {
+    return false;
+  }
+
   override async reclaim(): Promise<Reclaimed> {
     return { lost: [], replaced: [] };
   }

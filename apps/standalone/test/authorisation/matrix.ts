@@ -113,6 +113,9 @@ export const PAIR_ROLES = [
 export const PAIR: Row[] = [
   // action, object, and the answers about:                        anon self peer none blocking blocked nobody
   ['GET /users/{user_id}', 'a user',                              '401 yes yes yes yes yes 404'],
+  ['GET /users/{user_id}/presence', 'a user',                     '401 yes yes 403 403 403 403'],
+  ['presence:watch', 'a user',                                    '401 yes yes yes yes yes yes', ({ user_id }) => ({ user_ids: [user_id] })],
+  ['presence:unwatch', 'a user',                                  '401 yes yes yes yes yes yes', ({ user_id }) => ({ user_ids: [user_id] })],
   ['PUT /blocks/{user_id}', 'a user',                             '401 400 yes yes yes yes 404'],
   ['DELETE /blocks/{user_id}', 'a user',                          '401 400 yes yes yes yes 404'],
   ['POST /conversations/direct', 'a user',                        '401 400 yes yes 403 403 404', ({ user_id }) => ({ user_id })],
@@ -153,6 +156,7 @@ export const OWN: Row[] = [
   ['GET /admin/conversations/{conversation_id}', 'a conversation', '401 403'],
   ['GET /admin/lag', 'the fleet',                                 '401 403'],
   ['GET /admin/audit', 'the audit',                               '401 403'],
+  ['presence:set', 'the own session',                             '401 yes', () => ({ status: 'away' })],
   ['auth:refresh', 'the own session, with a token of the user',   '401 yes', ({ me }) => ({ token: me?.user.api.accessToken ?? '' })],
   ['auth:refresh', "the own session, with another's token",       '401 401', async (it) => ({ token: (await login(it)).access_token })],
 ];

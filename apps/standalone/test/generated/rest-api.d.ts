@@ -178,6 +178,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether a user is there
+         * @description Of users with whom the caller shares a conversation, large groups aside, and no block.
+         */
+        get: operations["Presence_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/direct": {
         parameters: {
             query?: never;
@@ -661,6 +681,16 @@ export interface components {
             provider: "apns" | "fcm" | "webpush";
             /** @description As the provider gave it; it is never shown again. */
             token: string;
+        };
+        PresenceView: {
+            user_id: string;
+            /** @enum {string} */
+            status: "online" | "away" | "offline";
+            /**
+             * Format: date-time
+             * @description When the user was connected last: now for who is online or away; null where nobody knows.
+             */
+            last_seen_at: string | null;
         };
         OpenDirectDto: {
             /** @example 7234982347239424 */
@@ -1883,6 +1913,45 @@ export interface operations {
             };
             400: components["responses"]["validation_failed"];
             401: components["responses"]["unauthorized_or_token_expired"];
+            404: components["responses"]["not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal"];
+            503: components["responses"]["unavailable"];
+        };
+    };
+    Presence_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 7234982347239424 */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a user is there. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "user_id": "7234982347239424",
+                     *       "status": "online",
+                     *       "last_seen_at": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            400: components["responses"]["validation_failed"];
+            401: components["responses"]["unauthorized_or_token_expired"];
+            403: components["responses"]["forbidden"];
             404: components["responses"]["not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];

@@ -8,7 +8,18 @@ export interface HostileEvent {
 }
 
 const CHANGES = ['message:edit', 'message:delete', 'message:react'];
-const EVENTS = ['message:send', ...CHANGES, 'message:ack', 'sync:pull', 'auth:refresh', 'typing', 'receipt:read'];
+const EVENTS = [
+  'message:send',
+  ...CHANGES,
+  'message:ack',
+  'sync:pull',
+  'auth:refresh',
+  'typing',
+  'receipt:read',
+  'presence:watch',
+  'presence:unwatch',
+  'presence:set',
+];
 const NOT_ONE_OBJECT = [[], ['null'], ['[]'], ['[{}]'], ['7'], ['"text"'], ['true'], ['{}', '{}'], ['{}', 'null']];
 const NO_EVENTS = [
   'nonsense',
@@ -154,6 +165,27 @@ const WRONG_TYPING: object[] = [
   { user_id: '4711' },
 ];
 
+/** Faults in what is said about presence. */
+const WRONG_PRESENCE: [event: string, payload: object][] = [
+  ...['presence:watch', 'presence:unwatch'].flatMap((event): [string, object][] => [
+    [event, { user_ids: null }],
+    [event, { user_ids: '4711' }],
+    [event, { user_ids: [4711] }],
+    [event, { user_ids: ['0'] }],
+    [event, { user_ids: ['4711', 'x'] }],
+    [event, { user_ids: [['4711']] }],
+    [event, { user_ids: { length: 1, 0: '4711' } }],
+    [event, { user_ids: ['4711'], status: 'online' }],
+  ]),
+  ['presence:watch', { user_ids: Array.from({ length: 501 }, (_, index) => String(index + 1)) }],
+  ['presence:set', { status: 'offline' }],
+  ['presence:set', { status: 'ONLINE' }],
+  ['presence:set', { status: '__proto__' }],
+  ['presence:set', { status: ['away'] }],
+  ['presence:set', { status: null }],
+  ['presence:set', { status: 'away', user_id: '4711' }],
+];
+
 /** An event about a message that is not there, right but for what `fields` say. */
 function about(conversationId: string, fields: object): string {
   const ids = { client_msg_id: randomUUID(), conversation_id: conversationId, target_id: '4711' };
@@ -193,6 +225,7 @@ export function hostileEvents(conversationId: string): HostileEvent[] {
     ...WRONG_CONTENTS.map((content) => invalid([`{${ids},${content}}`])),
     ...WRONG_CONTENTS.map((content) => invalid([`{${ids},"target_id":"4711",${content}}`], 'message:edit')),
     ...WRONG_CHANGES.map(([event, fields]) => invalid([about(conversationId, fields)], event)),
+    ...WRONG_PRESENCE.map(([event, payload]) => invalid([JSON.stringify(payload)], event)),
     ...WRONG_TYPING.map((wrong) =>
       invalid([JSON.stringify({ conversation_id: conversationId, typing: true, ...wrong })], 'typing'),
     ),

@@ -22,10 +22,6 @@ export class SessionSettings {
   })
   readonly ACK_TIMEOUT_MS: number = 10_000;
 
-  @IntegerVariable({
-    min: 0,
-    max: 3_600_000,
-    about: "Milliseconds between the end of a user's last session and going offline.",
-  })
-  readonly PRESENCE_GRACE_MS: number = 10_000;
+  @IntegerVariable({ min: 0, max: 10_000, about: 'Users whose presence one session may watch.' })
+  readonly WATCHED_USERS: number = 500;
 }

@@ -21,6 +21,10 @@ export class InMemoryGatewayLeases extends GatewayLeases {
     return true;
   }
 
+  override async livingOf(leases: readonly GatewayLease[]): Promise<GatewayLease[]> {
+    return leases.filter((lease) => this.lives(lease));
+  }
+
   override async release(lease: GatewayLease): Promise<void> {
     if (this.lives(lease)) this.leases.delete(lease.gateway);
   }

@@ -25,6 +25,12 @@ export class InMemorySessionRegistry extends SessionRegistry {
     return true;
   }
 
+  override async restate(session: SessionAddress): Promise<boolean> {
+    if (this.holderOf(session)?.session_id !== session.session_id) return false;
+    this.place(session);
+    return true;
+  }
+
   override async reclaim(sessions: readonly SessionAddress[]): Promise<Reclaimed> {
     const reclaimed: Reclaimed = { lost: [], replaced: [] };
     for (const session of sessions) {

@@ -23,6 +23,13 @@ local place = redis.call('HGET', KEYS[1], ARGV[1])
 if not place or cjson.decode(place)[4] ~= ARGV[2] then return 0 end
 return redis.call('HDEL', KEYS[1], ARGV[1])`;
 
+/** ARGV: device, session id, place. Returns 1 when the session stood there. */
+export const RESTATE_PLACE = `
+local place = redis.call('HGET', KEYS[1], ARGV[1])
+if not place or cjson.decode(place)[4] ~= ARGV[2] then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
+return 1`;
+
 /** ARGV: device, place. Returns 1 when exactly this stood there and is gone now. */
 export const REMOVE_PLACE = `
 if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end

@@ -58,6 +58,13 @@ export class RedisGatewayLeases extends GatewayLeases {
     return (await this.renewing.run(keys, incarnation, LEASE_MS, gateway, sessions)) === 1;
   }
 
+  override async livingOf(leases: readonly GatewayLease[]): Promise<GatewayLease[]> {
+    if (leases.length === 0) return [];
+    const keys = leases.map(({ gateway }) => leaseKey(gateway));
+    const living = await this.redis.ask('look up leases', (redis) => redis.mget(keys));
+    return leases.filter(({ incarnation }, index) => living[index] === incarnation);
+  }
+
   override async release({ gateway, incarnation }: GatewayLease): Promise<void> {
     await this.releasing.run([leaseKey(gateway)], incarnation);
   }

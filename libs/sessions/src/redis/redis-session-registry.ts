@@ -1,7 +1,7 @@
 import { RedisScript, type RedisClient } from '@parley/redis-connection';
 import { LeaseLapsed, SessionRegistry, type Reclaimed, type SessionAddress } from '../session-registry.js';
 import { LiveLeases } from './live-leases.js';
-import { PLACES_TTL_MS, REGISTER, REMOVE_PLACE, REMOVE_SESSION } from './place-scripts.js';
+import { PLACES_TTL_MS, REGISTER, REMOVE_PLACE, REMOVE_SESSION, RESTATE_PLACE } from './place-scripts.js';
 import { decodePlace, encodePlace, placesKey, type Place } from './places.js';
 import { ReclaimPlaces } from './reclaim-places.js';
 import { leaseKey } from './redis-gateway-leases.js';
@@ -16,6 +16,7 @@ export class RedisSessionRegistry extends SessionRegistry {
   private readonly registering: RedisScript;
   private readonly removing: RedisScript;
   private readonly clearing: RedisScript;
+  private readonly restating: RedisScript;
 
   /** `now`: a monotonic clock in milliseconds. */
   constructor(
@@ -28,6 +29,7 @@ export class RedisSessionRegistry extends SessionRegistry {
     this.registering = new RedisScript(redis, 'register a session', REGISTER);
     this.removing = new RedisScript(redis, 'remove a session', REMOVE_SESSION);
     this.clearing = new RedisScript(redis, 'clear a place', REMOVE_PLACE);
+    this.restating = new RedisScript(redis, 'restate a session', RESTATE_PLACE);
   }
 
   override async register(session: SessionAddress): Promise<SessionAddress | null> {
@@ -41,6 +43,11 @@ export class RedisSessionRegistry extends SessionRegistry {
 
   override async remove({ user_id, device_id, session_id }: SessionAddress): Promise<boolean> {
     return (await this.removing.run([placesKey(user_id)], device_id, session_id)) === 1;
+  }
+
+  override async restate(session: SessionAddress): Promise<boolean> {
+    const { user_id, device_id, session_id } = session;
+    return (await this.restating.run([placesKey(user_id)], device_id, session_id, encodePlace(session))) === 1;
   }
 
   override reclaim(sessions: readonly SessionAddress[]): Promise<Reclaimed> {

@@ -2,11 +2,14 @@ import { engineAddresses } from '@parley/harness';
 import { RedisNamespace } from '@parley/redis-connection/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { LEASE_MS } from '../gateway-leases.js';
+import { MARKS_FOR_MS } from '../presence-marks.js';
 import { gatewayLeasesContract } from '../testing/gateway-leases.contract.js';
+import { presenceMarksContract } from '../testing/presence-marks.contract.js';
 import { rememberedDevicesContract } from '../testing/remembered-devices.contract.js';
 import { sessionRegistryContract } from '../testing/session-registry.contract.js';
 import { leaseOf, session } from '../testing/sessions.js';
 import { RedisGatewayLeases } from './redis-gateway-leases.js';
+import { RedisPresenceMarks } from './redis-presence-marks.js';
 import { RedisRememberedDevices } from './redis-remembered-devices.js';
 import { RedisSessionRegistry } from './redis-session-registry.js';
 
@@ -32,7 +35,18 @@ async function openEmpty() {
 
 gatewayLeasesContract('RedisGatewayLeases', openEmpty);
 sessionRegistryContract('RedisSessionRegistry', openEmpty);
+presenceMarksContract('RedisPresenceMarks', async () => new RedisPresenceMarks((await openEmpty()).redis));
 rememberedDevicesContract('RedisRememberedDevices', async () => new RedisRememberedDevices((await openEmpty()).redis));
+
+describe('RedisPresenceMarks', () => {
+  it('forget who never comes back', async () => {
+    const { redis } = await openEmpty();
+    await new RedisPresenceMarks(redis).noteLeave('1', 'online');
+    expect(await namespace.keys()).toEqual(['presence:1']);
+    await namespace.age(MARKS_FOR_MS);
+    expect(await namespace.keys()).toEqual([]);
+  });
+});
 
 describe('RedisGatewayLeases', () => {
   it('leaves it to Redis to end a lease', async () => {

@@ -101,6 +101,19 @@ export function gatewayLeasesContract(name: string, open: () => Promise<GatewayL
       expect(await leases.living()).toEqual([]);
     });
 
+    it('tells which of many leases live', async () => {
+      await leases.take(first);
+      await leases.take(other);
+      expect(await leases.livingOf([first, second, other])).toEqual([first, other]);
+      await pass(LEASE_MS / 2);
+      await leases.renew(other);
+      await pass(LEASE_MS / 2 + 1);
+      expect(await leases.livingOf([first, second, other])).toEqual([other]);
+      await wipe();
+      expect(await leases.livingOf([other])).toEqual([]);
+      expect(await leases.livingOf([])).toEqual([]);
+    });
+
     it('keeps gateways apart that chose the same incarnation', async () => {
       await leases.take(first);
       await leases.take(other);

@@ -86,6 +86,28 @@ export function sessionRegistryContract(name: string, open: () => Promise<Sessio
       expect(await registry.remove(phone)).toBe(false);
     });
 
+    it('keeps what a session says of itself, until it says something else', async () => {
+      const phone = session('1', 'phone');
+      const laptop = session('1', 'laptop', { away: true });
+      for (const one of [phone, laptop]) await registry.register(one);
+      expect((await registry.sessionsOf(['1'])).get('1')).toEqual(expect.arrayContaining([phone, laptop]));
+      expect(await registry.restate({ ...phone, away: true })).toBe(true);
+      expect(await registry.restate({ ...laptop, away: undefined })).toBe(true);
+      const restated = [{ ...phone, away: true }, session('1', 'laptop', { ...laptop, away: undefined })];
+      expect((await registry.sessionsOf(['1'])).get('1')).toEqual(expect.arrayContaining(restated));
+      expect(await registry.remove(phone)).toBe(true);
+    });
+
+    it('lets no session speak in a place that another has taken, or that is empty', async () => {
+      const older = session('1', 'phone');
+      const newer = session('1', 'phone');
+      expect(await registry.restate(older)).toBe(false);
+      await registry.register(older);
+      await registry.register(newer);
+      expect(await registry.restate({ ...older, away: true })).toBe(false);
+      expect(await registry.sessionsOf(['1'])).toEqual(new Map([['1', [newer]]]));
+    });
+
     it('leaves users without a session out of the answer', async () => {
       const phone = session('1', 'phone');
       const gone = session('2', 'phone');
