@@ -22,7 +22,7 @@ export async function attackRest(target: Target, { names, attackers }: World): P
   const faultsOf = async (call: Call): Promise<string[]> => {
     thrown++;
     const faults = await client.send(call).then(
-      (one) => judgeAnswer(document, call.operation, one),
+      (one) => judgeAnswer(call, one),
       (error: unknown) => [`failed: ${String(error)}`],
     );
     return faults.map((fault) => `${call.method} ${call.target} ${fault}`);

@@ -6,7 +6,6 @@ import type { Operation, Parameter } from './operations.js';
 
 /** A request in all its parts: enough to make it again. */
 export interface Call {
-  operation: Operation;
   method: string;
   /** Path and query, percent-encoded. */
   target: string;
@@ -58,7 +57,6 @@ function callsOf(operation: Operation, context: CallContext, hostility: number):
       body: operation.body ? bodies(values.of(operation.body), hostility) : fc.constant(null),
     })
     .map(({ path, query, more, key, token, type, body }) => ({
-      operation,
       method: operation.method,
       target: targetOf(
         operation.path,

@@ -15,8 +15,6 @@ export interface Operation {
   path: string;
   parameters: readonly Parameter[];
   body: Schema | null;
-  /** By status: the schema of a JSON body, null for no body. */
-  answers: ReadonlyMap<number, Schema | null>;
 }
 
 /** The shape of an OpenAPI document, as far as it is read here. */
@@ -27,22 +25,15 @@ export interface OpenApiDocument {
 interface OperationObject {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: Schema }> };
-  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
 }
 
 export function operationsOf({ paths }: OpenApiDocument): Operation[] {
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { parameters = [], requestBody, responses }]) => ({
+    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path,
       parameters,
       body: requestBody?.content['application/json']?.schema ?? null,
-      answers: new Map(
-        Object.entries(responses).map(([status, { content = {} }]) => [
-          Number(status),
-          Object.values(content)[0]?.schema ?? null,
-        ]),
-      ),
     })),
   );
 }

@@ -17,11 +17,14 @@ export async function attackEvents(target: Target, world: World): Promise<Attack
   const face = await readSocketFace(target.url);
   let thrown = 0;
 
-  const faultOf = async ({ session: index, event, payloads, operation }: FuzzEvent): Promise<string | null> => {
+  const faultOf = async ({ session: index, event, payloads, isKnown }: FuzzEvent): Promise<string | null> => {
     thrown++;
     const session = await sessions.get(index);
     try {
-      const fault = judgeAcknowledgement(face.document, operation, await session.ask(event, payloads));
+      const fault = judgeAcknowledgement(
+        isKnown ? (JSON.parse(event) as string) : null,
+        await session.ask(event, payloads),
+      );
       return fault === null ? null : `the answer ${fault}`;
     } catch (error) {
       // The server may end a session, but has to say why.

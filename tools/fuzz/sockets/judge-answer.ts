@@ -1,18 +1,15 @@
-import { mismatches } from '../values/matches-schema.js';
-import type { SchemaDocument } from '../values/schema.js';
-import type { EventOperation } from './operations.js';
 import { ERRORS, type ErrorCode } from '@parley/contracts';
+import { faultsOfAcknowledgement } from '@parley/harness';
 
-/** What is wrong with an acknowledgement; null where it is one as the document and the table of codes have it. */
-export function judgeAcknowledgement(
-  document: SchemaDocument,
-  operation: EventOperation | null,
-  answer: unknown,
-): string | null {
-  const answers = operation?.answers ?? [];
-  const fits = answers.some((schema) => mismatches(document, schema, answer).length === 0);
-  const fault = faultOf(answer);
-  return fault ?? (operation && !fits ? `is none of those declared: ${JSON.stringify(answer)}` : null);
+/** Stands for all names that are no event's. */
+const NO_EVENT = 'no event';
+
+/**
+ * What is wrong with an acknowledgement; null where it is one as the document and the table of codes have it. `event`: the
+ * name of one that there is, null for any other.
+ */
+export function judgeAcknowledgement(event: string | null, answer: unknown): string | null {
+  return faultOf(answer) ?? faultsOfAcknowledgement(event ?? NO_EVENT, answer)[0] ?? null;
 }
 
 function faultOf(answer: unknown): string | null {

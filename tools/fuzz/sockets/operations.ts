@@ -4,8 +4,6 @@ import type { Schema, SchemaDocument } from '../values/schema.js';
 export interface EventOperation {
   event: string;
   payload: Schema;
-  /** One of these fits every acknowledgement. */
-  answers: readonly Schema[];
 }
 
 interface Reference {
@@ -16,7 +14,7 @@ interface Reference {
 export interface AsyncApiDocument {
   operations: Record<
     string,
-    { action: string; channel: Reference; messages: Reference[]; reply?: { channel: Reference; messages: Reference[] } }
+    { action: string; channel: Reference; messages: Reference[]; reply?: { channel: Reference } }
   >;
 }
 
@@ -25,10 +23,9 @@ const ACKNOWLEDGEMENTS = '#/channels/acknowledgement';
 
 /** Events with an acknowledgement; what opens a session has none. */
 export function eventsOf({ operations }: AsyncApiDocument, document: SchemaDocument): EventOperation[] {
-  const payloadOf = (message: Reference): Schema => document.find<{ payload: Schema }>(message.$ref).payload;
   return Object.values(operations).flatMap(({ action, channel, messages, reply }) => {
     const { address } = document.find<{ address: string | null }>(channel.$ref);
     if (action !== 'receive' || address === null || reply?.channel.$ref !== ACKNOWLEDGEMENTS) return [];
-    return [{ event: address, payload: payloadOf(messages[0]), answers: reply.messages.map(payloadOf) }];
+    return [{ event: address, payload: document.find<{ payload: Schema }>(messages[0].$ref).payload }];
   });
 }

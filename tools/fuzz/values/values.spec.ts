@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mismatches } from './matches-schema.js';
 import { SchemaDocument, type Schema } from './schema.js';
 import { SchemaValues } from './schema-values.js';
 
@@ -18,35 +17,33 @@ const USER: Schema = {
 const DOCUMENT = new SchemaDocument({ components: { schemas: { User: USER } } });
 const REFERENCE: Schema = { $ref: '#/components/schemas/User' };
 
+/** The fields that are wrong; `it` where the whole is, `more` for one that the schema does not name. */
+function faultsOf(value: unknown): string[] {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return ['it'];
+  const { user_id, age, kind, friends, ...more } = value as Record<string, unknown>;
+  const isList = Array.isArray(friends) && friends.every((friend) => /^[0-9a-f-]{36}$/.test(String(friend)));
+  const holds: Record<string, boolean> = {
+    user_id: user_id === '11',
+    age: Number.isInteger(age) && Number(age) >= 3 && Number(age) <= 9,
+    kind: kind === 'a' || kind === 'b',
+    friends: friends === undefined || isList,
+    more: Object.keys(more).length === 0,
+  };
+  return Object.keys(holds).filter((field) => !holds[field]);
+}
+
 describe('values for a schema', () => {
   it('fit it as long as there is no hostility, and name what exists', () => {
     fc.assert(
       fc.property(new SchemaValues(DOCUMENT, NAMES, 0).of(REFERENCE), (json) => {
-        const value: unknown = JSON.parse(json);
-        expect(mismatches(DOCUMENT, REFERENCE, value)).toEqual([]);
-        expect(value).toMatchObject({ user_id: '11' });
+        expect(faultsOf(JSON.parse(json))).toEqual([]);
       }),
     );
   });
 
   it('are wrong in many ways with it, and JSON still', () => {
     const values = fc.sample(new SchemaValues(DOCUMENT, NAMES, 0.3).of(REFERENCE), { numRuns: 300, seed: 1 });
-    const faults = values.flatMap((json) => mismatches(DOCUMENT, REFERENCE, JSON.parse(json)));
-    const kinds = ['lacks', 'is no object', 'is no integer', 'is no string', 'is none of the values'];
-    expect(kinds.filter((kind) => !faults.some((fault) => fault.includes(kind)))).toEqual([]);
-  });
-});
-
-describe('an answer and its schema', () => {
-  it.each([
-    [{ user_id: '1', age: 3, kind: 'a', more: 1 }, []],
-    [{ user_id: '1', age: 3, kind: 'a', friends: null }, []],
-    [{ user_id: 1, age: 3, kind: 'a' }, ['user_id is no string: 1']],
-    [{ user_id: '1', age: 3.5, kind: 'c' }, ['age is no integer: 3.5', 'kind is none of the values: "c"']],
-    [{ age: 3, kind: 'a' }, ['it lacks user_id: {"age":3,"kind":"a"}']],
-    [{ user_id: '1', age: 3, kind: 'a', friends: [7] }, ['friends[0] is no string: 7']],
-    [null, ['it is no object: null']],
-  ])('%j', (value, faults) => {
-    expect(mismatches(DOCUMENT, REFERENCE, value)).toEqual(faults);
+    const faults = new Set(values.flatMap((json) => faultsOf(JSON.parse(json))));
+    expect([...faults].toSorted()).toEqual(['age', 'friends', 'it', 'kind', 'more', 'user_id']);
   });
 });
