@@ -13,7 +13,6 @@ import { ShowPresence } from './show-presence.js';
 @Controller('users')
 @UseGuards(BearerGuard)
 @UseInterceptors(UndeclaredQuery)
-@Refuses('validation_failed', 'unauthorized', 'token_expired', 'internal')
 export class PresenceController {
   constructor(private readonly showPresence: ShowPresence) {}
 
@@ -23,7 +22,7 @@ export class PresenceController {
     description: 'Of users with whom the caller shares a conversation, large groups aside, and no block.',
   })
   @ApiOkResponse({ type: PresenceView })
-  @Refuses('forbidden', 'not_found', 'unavailable')
+  @Refuses('forbidden')
   async show(@Req() { caller }: AuthenticatedRequest, @Param('user_id', PathId) userId: string): Promise<PresenceView> {
     return unwrap(await this.showPresence.execute(caller.userId, userId));
   }
