@@ -1,5 +1,5 @@
 import { EngineUnavailable } from '@parley/contracts';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TemporaryPostgres } from '../testing/temporary-postgres.js';
 import { dataSourceOptions } from './data-source.js';
@@ -18,6 +18,7 @@ describe('orUnavailable', () => {
     ['a statement that took too long', coded('57014')],
     ['a lost connection', new Error('Connection terminated unexpectedly')],
     ['a pool that has none to give', new Error('timeout exceeded when trying to connect')],
+    ['a connection that broke inside a transaction', new QueryRunnerAlreadyReleasedError()],
     ['a connection that broke before', new Error('Client has encountered a connection error and is not queryable')],
   ])('takes %s for an engine that is away, bare and inside a failed query', (_, error) => {
     expect(orUnavailable(error)).toEqual(unavailable);

@@ -1,5 +1,5 @@
 import { EngineUnavailable } from '@parley/contracts';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 /**
  * SQLSTATE classes and codes (PostgreSQL manual, appendix A) that speak of the server and not of the statement:
@@ -33,6 +33,8 @@ export function orUnavailable(error: unknown): unknown {
 }
 
 function isOfTheServer(error: Error): boolean {
+  // TypeORM lets go of a runner whose connection broke between two statements of a transaction.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   const { code } = error as NodeJS.ErrnoException;
   if (code !== undefined) return SERVER_STATES.test(code) || UNREACHABLE.has(code);
   return LOST.test(error.message) || UNUSABLE.test(error.message);
