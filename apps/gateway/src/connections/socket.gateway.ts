@@ -68,14 +68,16 @@ export class SocketGateway
   }
 
   handleConnection(socket: ChatSocket): void {
-    const session = new Session(socket, socket.data as Identity);
-    this.sockets.add(socket, session);
-    void withLogIds(session.logIds, () => this.lifecycle.open(session));
+    void this.guarded(socket, async () => {
+      const session = new Session(socket, socket.data as Identity);
+      this.sockets.add(socket, session);
+      await withLogIds(session.logIds, () => this.lifecycle.open(session));
+    });
   }
 
   handleDisconnect(socket: ChatSocket): void {
     const session = this.sockets.find(socket);
-    if (session) void withLogIds(session.logIds, () => this.lifecycle.close(session));
+    if (session) void this.guarded(socket, () => withLogIds(session.logIds, () => this.lifecycle.close(session)));
   }
 
   @SubscribeMessage('message:ack')
@@ -94,6 +96,17 @@ export class SocketGateway
   onRefresh(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'auth:refresh'> {
     const checked = validate(RefreshSessionDto, payload);
     return checked.ok ? this.refreshSession.execute(this.sockets.of(socket), checked.value.token) : checked;
+  }
+
+  /** Nest calls these hooks bare: what came out of one would end the process, and with it everybody's session. */
+  private async guarded(socket: ChatSocket, hook: () => Promise<void>): Promise<void> {
+    try {
+      await hook();
+    } catch (error) {
+      this.logger.error('a connection could not be kept', error);
+      // Client libraries come back by themselves.
+      socket.conn.close();
+    }
   }
 
   /**
