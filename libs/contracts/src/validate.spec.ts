@@ -65,6 +65,14 @@ describe('validate', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it('keeps an id beyond 2^53 to its last digit, and takes no number for one', () => {
+    const id = '9007199254740993';
+    const result = validate(SendMessageDto, message({ conversation_id: id }));
+    expect(result).toMatchObject({ ok: true, value: { conversation_id: id } });
+    for (const number of [9_007_199_254_740_993, 7, 1e300])
+      expect(validate(SendMessageDto, message({ conversation_id: number })).ok).toBe(false);
+  });
+
   it('takes nesting of 16 and refuses 17', () => {
     // The payload is depth 1, content 2, data 3.
     const nested = (depth: number) => parsed(`${'{"a":'.repeat(depth - 3)}{}${'}'.repeat(depth - 3)}`);

@@ -92,6 +92,22 @@ describe('AccessTokens', () => {
     expect(await tokens.verify(symmetric)).toEqual(unauthorized);
   });
 
+  it('refuses a symmetric signature made with the public key, which everybody can read', async () => {
+    const [{ x, kid }] = keys.published();
+    const secrets = [Buffer.from(x, 'base64url'), Buffer.from(JSON.stringify(keys.published()[0]))];
+    for (const secret of secrets) {
+      const header = { alg: 'HS256', typ: 'at+jwt', kid };
+      const token = await new SignJWT(claims()).setProtectedHeader(header).sign(secret);
+      expect(await tokens.verify(token)).toEqual(unauthorized);
+    }
+  });
+
+  it('looks a key up by no more than its exact name', async () => {
+    const { kid } = keys.current();
+    const names = ['__proto__', 'constructor', 'toString', '../key', `${kid}\0`, ` ${kid}`, "' OR 1=1 --", '*'];
+    for (const name of names) expect(await tokens.verify(await sign(claims(), { kid: name }))).toEqual(unauthorized);
+  });
+
   it('refuses a token that brings or names a key of its own', async () => {
     const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
     const jwk = await exportJWK(publicKey);
