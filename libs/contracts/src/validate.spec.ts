@@ -69,7 +69,7 @@ describe('validate', () => {
     const id = '9007199254740993';
     const result = validate(SendMessageDto, message({ conversation_id: id }));
     expect(result).toMatchObject({ ok: true, value: { conversation_id: id } });
-    for (const number of [9_007_199_254_740_993, 7, 1e300])
+    for (const number of [Number(id), 7, 1e300])
       expect(validate(SendMessageDto, message({ conversation_id: number })).ok).toBe(false);
   });
 

@@ -67,9 +67,7 @@ describe.each(Object.entries(FAULTS))('Where something %s', (_name, fail) => {
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) client.close();
-    // Whoever connects next is served, and by then a rejection that nobody took would have been told of.
-    expect(await ask(await connected())).toEqual({ ok: true });
-    expect(uncaught).toEqual([]);
+    await expectUnharmed();
   });
   afterAll(async () => {
     for (const client of clients) client.close();
@@ -91,6 +89,12 @@ describe.each(Object.entries(FAULTS))('Where something %s', (_name, fail) => {
   const ask = (client: Client, event = 'sync:pull'): Promise<unknown> =>
     client.timeout(2_000).emitWithAck(event, EVENTS[event]);
   const once = (mock: Mock): void => void mock.mockImplementationOnce(fail);
+
+  /** Whoever connects next is served, and by then a rejection that nobody took would have been told of. */
+  async function expectUnharmed(): Promise<void> {
+    expect(await ask(await connected())).toEqual({ ok: true });
+    expect(uncaught).toEqual([]);
+  }
 
   it('in the handshake, the client comes back by itself', async () => {
     once(authenticate.execute);
