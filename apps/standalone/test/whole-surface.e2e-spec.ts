@@ -12,6 +12,11 @@ interface Person {
   laptop: ChatClient;
 }
 
+interface Presence {
+  user_id: string;
+  status: string;
+}
+
 const server = serverUnderTest();
 const devicesOf = ({ phone, laptop }: Person): ChatClient[] => [phone, laptop];
 /** Somebody of whom the phone alone is there, or tells the whole story. */
@@ -85,10 +90,19 @@ async function read([alice, bob, carol]: [Person, Person, Person], group: string
   await alice.phone.until(() => hasRead(alice.phone, carol), { what: 'a receipt of what carol read' });
 }
 
-/** A block is in force at once, for both, and so is its end; a mute is one's own affair. */
-async function keepApart([alice, bob]: [Person, Person, Person], direct: string): Promise<void> {
+/** Who is watched is away when the devices say so, and nobody is watched over a block. */
+async function watch([alice, bob]: [Person, Person, Person], direct: string): Promise<void> {
+  const { userId } = bob.user;
+  const watching = await alice.phone.request<{ presence: Presence[] }>('presence:watch', { user_ids: [userId] });
+  expect(watching).toMatchObject({ ok: true, presence: [{ user_id: userId, status: 'online' }] });
+  for (const client of devicesOf(bob))
+    expect(await client.request('presence:set', { status: 'away' })).toEqual({ ok: true });
+  await alice.phone.until(() => alice.phone.received<Presence>('presence').some(({ status }) => status === 'away'));
+  for (const client of devicesOf(bob)) await client.request('presence:set', { status: 'online' });
+
   expect((await bob.user.api.request('PUT', `/blocks/${alice.user.userId}`)).status).toBe(204);
   expect(codeOf(await alice.laptop.send(direct, 'hello?'))).toBe('forbidden');
+  expect((await alice.user.api.request('GET', `/users/${userId}/presence`)).status).toBe(403);
   expect((await bob.user.api.request('DELETE', `/blocks/${alice.user.userId}`)).status).toBe(204);
   expect(await alice.laptop.send(direct, 'hello again')).toMatchObject({ ok: true });
   const mute = { body: { muted: true, until: '2100-01-01T00:00:00.000Z' } };
@@ -131,7 +145,7 @@ describe('The whole surface', () => {
     const present: [Person, Person, Person] = [withPhone(alice), bob, carol];
     await talk(present, direct, group);
     await read(present, group);
-    await keepApart(present, direct);
+    await watch(present, direct);
     await expectOnePicture(present.slice(0, 2), direct);
     await govern(people, group);
 

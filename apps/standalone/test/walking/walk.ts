@@ -18,6 +18,8 @@ const STEPS = {
   delete: 3,
   read: 8,
   typing: 5,
+  presence: 4,
+  watch: 3,
   pull: 4,
   history: 4,
   inbox: 4,
@@ -67,6 +69,13 @@ export class Walk {
       return this.submit(walker, step, conversation_id);
     }
     if (step === 'typing') return this.ask(walker, 'typing', { conversation_id, typing: this.random.chance(0.7) });
+    if (step === 'presence') {
+      return this.ask(walker, 'presence:set', { status: this.random.pick(['online', 'away']) });
+    }
+    if (step === 'watch') {
+      const user_ids = [this.random.pick(this.party.people).userId];
+      return this.ask(walker, this.random.pick(['presence:watch', 'presence:unwatch']), { user_ids });
+    }
     if (step === 'pull') {
       return this.ask(walker, 'sync:pull', { conversation_id, after_seq: this.random.below(20), limit: 50 });
     }
