@@ -47,6 +47,5 @@ describe('The presence of who is connected to a gateway', () => {
     const tookMs = performance.now() - killed;
     expect(statuses()).toEqual(['offline']);
     expect(tookMs).toBeGreaterThan(GRACE_MS);
-    console.log(`offline ${Math.round(tookMs)} ms after the kill`);
   });
 });
