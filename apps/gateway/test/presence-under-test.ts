@@ -24,15 +24,26 @@ export class PresencePlane {
   isDirectoryAway = false;
   /** Questions to the directory. */
   asked = 0;
+  private held: Promise<void> | null = null;
 
   readonly contacts = {
     contactsAmong: async (pairs: readonly UserPair[]) => {
       if (this.isDirectoryAway) throw new Error('no directory');
       this.asked += 1;
+      const { held } = this;
+      this.held = null;
+      await held;
       return pairs.filter(({ otherId }) => !this.strangers.has(otherId));
     },
     lastConnected: async () => new Map<string, number>(),
   } as unknown as ContactDirectory;
+
+  /** The next answer of the directory waits for `release`. */
+  holdDirectory(): { release: () => void } {
+    let release = (): void => undefined;
+    this.held = new Promise((resolve) => (release = resolve));
+    return { release: () => release() };
+  }
 }
 
 /** A gateway that tells presence. */

@@ -111,15 +111,18 @@ export class FollowPresence implements OnModuleInit, BeforeApplicationShutdown {
   /** Never rejects: an edge that could not be checked comes again with the next look. */
   private async show(edges: readonly [WatchedUser, Edge][]): Promise<void> {
     if (edges.length === 0) return;
+    // Who begins to watch while it is asked was not asked about, and is answered with what is shown by then.
+    const watchers = new Map(edges.map(([user]) => [user, [...user.watchers]]));
     try {
-      const watches = edges.flatMap(([user]) =>
-        [...user.watchers].map((session): [Session, string] => [session, user.userId]),
+      const watches = [...watchers].flatMap(([{ userId }, sessions]) =>
+        sessions.map((session): [Session, string] => [session, userId]),
       );
       const mayBeSeen = await this.contacts.among(watches);
       for (const [user, edge] of edges) {
         user.show(edge);
         const view = presenceView(user.userId, edge.shown);
-        for (const session of [...user.watchers]) {
+        for (const session of watchers.get(user) ?? []) {
+          if (!user.watchers.has(session)) continue;
           if (mayBeSeen(session, user.userId)) session.emit('presence', view);
           else this.watched.unwatch(session, user.userId);
         }

@@ -7,7 +7,6 @@ import type { ChatSocket } from '../connections/chat-socket.js';
 import { SocketSessions } from '../connections/socket-sessions.js';
 import { SetPresence } from './set-presence.js';
 import { WatchPresence } from './watch-presence.js';
-import { WatchedUsers } from './watched-users.js';
 
 /** Who is there. */
 @WebSocketGateway()
@@ -16,7 +15,6 @@ export class PresenceGateway {
   constructor(
     private readonly sockets: SocketSessions,
     private readonly watchPresence: WatchPresence,
-    private readonly watched: WatchedUsers,
     private readonly setPresence: SetPresence,
   ) {}
 
@@ -29,10 +27,7 @@ export class PresenceGateway {
   @SubscribeMessage('presence:unwatch')
   onUnwatch(@ConnectedSocket() socket: ChatSocket, @MessageBody() payload: unknown): Answer<'presence:unwatch'> {
     const checked = validate(WatchDto, payload);
-    if (!checked.ok) return checked;
-    const session = this.sockets.of(socket);
-    for (const userId of checked.value.user_ids) this.watched.unwatch(session, userId);
-    return Promise.resolve({ ok: true });
+    return checked.ok ? this.watchPresence.unwatch(this.sockets.of(socket), checked.value.user_ids) : checked;
   }
 
   @SubscribeMessage('presence:set')

@@ -162,6 +162,21 @@ describe('The presence of a watched user', () => {
     expect(here.watched.size).toBe(0);
   });
 
+  it('is shown to who begins to watch while it is asked who may see a change', async () => {
+    await watch();
+    const checked = plane.holdDirectory();
+    const phone = await bobOn(there);
+    await pass(300);
+    const carol = await here.open({ userId: '3' });
+    const answer = here.watch.execute(carol.session, [BOB]);
+    await pass(0);
+    checked.release();
+    expect(await answer).toMatchObject({ presence: [{ user_id: BOB, status: 'online' }] });
+    await there.close(phone);
+    await pass(GRACE_MS + 300);
+    expect([alice, carol].map(statusesOf)).toEqual([['online', 'offline'], ['offline']]);
+  });
+
   it('waits with a change while nobody can say who may see it', async () => {
     await watch();
     plane.isDirectoryAway = true;
@@ -207,6 +222,40 @@ describe('The presence of a watched user', () => {
     await hung.start();
     await pass(ROUND_MS);
     expect(seenBy(alice)).toEqual([]);
+  });
+
+  it('does not come back when the opening of a session that has gone ends late', async () => {
+    const phone = await bobOn(there);
+    await watch();
+    await there.close(phone);
+    await pass(GRACE_MS + 2_000);
+    await there.close(phone);
+    await pass(ROUND_MS);
+    expect(statusesOf(alice)).toEqual(['offline']);
+  });
+
+  it('says to who begins to watch when the user was seen last, although the signals of that got lost', async () => {
+    await there.close(await bobOn(there));
+    await pass(GRACE_MS);
+    await watch();
+    await pass(ROUND_MS);
+    vi.spyOn(plane.signals, 'publish').mockResolvedValue();
+    await there.close(await bobOn(there));
+    const left = new Date().toISOString();
+    await pass(GRACE_MS);
+    const carol = await here.open({ userId: '3' });
+    expect(await here.watch.execute(carol.session, [BOB])).toMatchObject({ presence: [{ last_seen_at: left }] });
+  });
+
+  it('says when the user left, however late that is found', async () => {
+    const phone = await bobOn(there);
+    await watch();
+    vi.spyOn(plane.signals, 'publish').mockResolvedValue();
+    await pass(5_000);
+    await there.close(phone);
+    const left = new Date().toISOString();
+    await pass(ROUND_MS + GRACE_MS);
+    expect(seenBy(alice)).toEqual([{ user_id: BOB, status: 'offline', last_seen_at: left }]);
   });
 
   it('does not change while the registry is away, or comes back empty', async () => {
@@ -264,6 +313,18 @@ describe('presence:watch', () => {
     gateway.watched.unwatch(alice.session, '2');
     expect(await usersIn(watch('5'))).toEqual(['5']);
     expect(gateway.watched.watchedBy(alice.session)).toEqual(['3', '4', '5']);
+  });
+
+  it('refuses more than a session may watch in all also where it is asked for in pieces at once', async () => {
+    const answers = await Promise.all([usersIn(watch('2', '3')), usersIn(watch('4', '5')), usersIn(watch('4'))]);
+    expect(answers).toEqual([['2', '3'], 'validation_failed', ['4']]);
+    expect(gateway.watched.watchedBy(alice.session)).toEqual(['2', '3', '4']);
+  });
+
+  it('watches nobody whom the session has unwatched since, and whom it has watched since', async () => {
+    const answers = Promise.all([watch('2', '3'), gateway.watch.unwatch(alice.session, ['2', '3']), watch('3')]);
+    expect(await answers).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
+    expect(gateway.watched.watchedBy(alice.session)).toEqual(['3']);
   });
 
   it('makes room of those whom the session may not see any more', async () => {

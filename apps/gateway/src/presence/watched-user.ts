@@ -32,6 +32,8 @@ export class WatchedUser {
   private changedAt = Number.NEGATIVE_INFINITY;
   /** When a session was last known, once none is. */
   private presentAt = Number.NEGATIVE_INFINITY;
+  /** When a reading last found one. */
+  private foundAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     readonly userId: string,
@@ -47,14 +49,20 @@ export class WatchedUser {
     this.presentAt = Math.max(this.presentAt, ...present);
     const { status, holdsForMs } = reading;
     const holdsUntil = holdsForMs === null ? null : at + holdsForMs;
-    if (status === this.shown?.status) return { edge: null, lookAgainAt: holdsUntil };
+    if (reading.sessions.length > 0) this.foundAt = at;
+    if (status === this.shown?.status) {
+      // Somebody who came and went unnoticed was seen later than is shown.
+      this.shown = { status, lastSeenAt: later(this.shown.lastSeenAt, reading.lastSeenAt) };
+      return { edge: null, lookAgainAt: holdsUntil };
+    }
     if (status !== 'offline') return this.change({ shown: { status, lastSeenAt: null }, since: at }, at, holdsUntil);
     const leftAt = reading.leftMs === null ? Number.NEGATIVE_INFINITY : at - reading.leftMs;
     const since = Math.max(leftAt, this.presentAt);
     // Somebody who was offline at the first look was not seen going.
     if (this.shown && at < since + this.graceMs) return { edge: null, lookAgainAt: since + this.graceMs };
     const seenAt = Number.isFinite(this.presentAt) ? wallMs - (at - this.presentAt) : null;
-    const lastSeenAt = this.presentAt > leftAt ? later(seenAt, reading.lastSeenAt) : reading.lastSeenAt;
+    // A leave since then tells it exactly; without one the gateway has vanished.
+    const lastSeenAt = leftAt < this.foundAt ? later(seenAt, reading.lastSeenAt) : reading.lastSeenAt;
     return this.change({ shown: { status, lastSeenAt }, since }, at, null);
   }
 
