@@ -145,6 +145,20 @@ describe('the places of sessions', () => {
     },
   );
 
+  it('keeps what a session says of itself while it is put back', async () => {
+    const { session } = await gateway.open();
+    fleet.twins.leases.wipe();
+    const reclaim = fleet.hold('reclaim', 'before');
+    const beating = beat();
+    await reclaim.reached;
+    session.availability = 'away';
+    await gateway.places.restate(session);
+    reclaim.release();
+    await beating;
+    const [found] = (await fleet.twins.registry.sessionsOf(['42'])).get('42') ?? [];
+    expect(found).toMatchObject({ session_id: session.id, away: true });
+  });
+
   it('begins again when the lease is lost while sessions are put back', async () => {
     const opened = [];
     for (let user = 1; user <= 1_200; user++) opened.push(await gateway.open({ userId: String(user) }));

@@ -69,6 +69,8 @@ export class SessionPlaces {
     const { incarnation } = this.lease;
     if (incarnation === null || session.askedUnder !== incarnation) return;
     this.left.set(session.id, session.addressAt(this.lease.gateway, incarnation));
+    // Once: another leave would be of now. But what is under way may still put it there, and then it is taken out again.
+    if (session.place !== 'asked') session.askedUnder = null;
     await this.clear();
   }
 
@@ -97,8 +99,14 @@ export class SessionPlaces {
     const asked = sessions.filter(({ closed, place }) => !closed && place !== 'asked');
     if (incarnation === null || asked.length === 0) return incarnation !== null;
     try {
-      const { lost, replaced } = await this.registry.reclaim(asked.map((one) => this.asking(one, incarnation)));
+      const addresses = asked.map((one) => this.asking(one, incarnation));
+      const { lost, replaced } = await this.registry.reclaim(addresses);
       for (const session of asked) session.place = 'held';
+      // What they said of themselves meanwhile was written over.
+      const outdated = asked.filter(
+        ({ availability }, index) => (availability === 'away') !== (addresses[index].away ?? false),
+      );
+      await Promise.all(outdated.filter(({ closed }) => !closed).map((session) => this.restate(session)));
       // What lost the places has lost the devices as well: without them nobody comes back while PostgreSQL is away.
       for (const { identity } of asked.filter(({ closed }) => !closed)) this.remember(identity.device);
       for (const { session_id } of lost) this.sessions.find(session_id)?.end('replaced');
