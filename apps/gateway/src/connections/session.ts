@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Availability, PayloadOf, ServerEvent, ServerEvents, SessionEnd } from '@parley/contracts';
+import {
+  limits,
+  type Availability,
+  type PayloadOf,
+  type ServerEvent,
+  type ServerEvents,
+  type SessionEnd,
+} from '@parley/contracts';
 import type { DeviceKey } from '@parley/message-store';
 import type { LogIds } from '@parley/operability';
 import type { SessionAddress } from '@parley/sessions';
@@ -87,6 +94,11 @@ export class Session {
   get backlogBytes(): number {
     const { transport, writeBuffer } = this.socket.conn as unknown as Wire;
     return writeBuffer.reduce((sum, { data }) => sum + (data?.length ?? 0), transport.socket?.bufferedAmount ?? 0);
+  }
+
+  /** Whether it is told what it can do without: after `session:ready`, and as long as it reads. */
+  get takesNews(): boolean {
+    return this.outbound.isOpen && this.backlogBytes <= limits.BATCH_BYTES;
   }
 
   /**

@@ -1,9 +1,8 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { limits, type Receipt } from '@parley/contracts';
+import type { Receipt } from '@parley/contracts';
 import { InboxStore } from '@parley/message-store';
 import { Pace } from '@parley/reading';
 import { Signals, type ReceiptSignal } from '@parley/signals';
-import type { Session } from '../connections/session.js';
 import { SessionTable } from '../connections/session-table.js';
 import { HeldLease } from '../leasing/held-lease.js';
 
@@ -56,12 +55,8 @@ export class ShowReceipts implements OnApplicationBootstrap, BeforeApplicationSh
     const receipt: Receipt = { conversation_id, user_id, delivered_seq, read_seq };
     for (const id of sessionIds) {
       const session = this.sessions.find(id);
-      if (session && takesReceipts(session)) session.emit('receipt', receipt);
+      // A client that does not read finds in its inbox what it misses here.
+      if (session?.takesNews) session.emit('receipt', receipt);
     }
   }
-}
-
-/** After `session:ready`; and a client that does not read finds in its inbox what it misses here. */
-function takesReceipts({ outbound, backlogBytes }: Session): boolean {
-  return outbound.isOpen && backlogBytes <= limits.BATCH_BYTES;
 }

@@ -33,7 +33,12 @@ describe('TellTyping', () => {
     receiver.onApplicationBootstrap();
     const contacts = { companions } as unknown as ContactDirectory;
     const tell = new TellTyping(contacts, new RegistryUnderTest(fleet), receiver, signals, under.lease);
-    return Object.assign(under, { tell });
+    const open = async (who: { userId: string; deviceId?: string }) => {
+      const opened = await GatewayUnderTest.prototype.open.call(under, who);
+      opened.session.outbound.open();
+      return opened;
+    };
+    return Object.assign(under, { tell, open });
   }
 
   it('tells every session of the others, here and on other gateways, and no session of whoever types', async () => {
@@ -48,6 +53,16 @@ describe('TellTyping', () => {
     expect([alice, tablet, dave].map(heard)).toEqual([[], [], []]);
     // One signal for the two sessions over there.
     expect(publish).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells nobody before session:ready, and nobody who does not read', async () => {
+    const here = await gateway('gateway-a:1');
+    const alice = await here.open({ userId: '1' });
+    const [early, slow] = [await here.open({ userId: '2' }), await here.open({ userId: '3' })];
+    early.session.outbound.isOpen = false;
+    vi.spyOn(slow.session, 'backlogBytes', 'get').mockReturnValue(100_000);
+    await here.tell.execute(alice.session, typing);
+    expect([early, slow].flatMap(heard)).toEqual([]);
   });
 
   it('answers a stranger as if the conversation were not there, and tells nobody', async () => {

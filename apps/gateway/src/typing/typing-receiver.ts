@@ -28,6 +28,9 @@ export class TypingReceiver implements OnApplicationBootstrap, BeforeApplication
 
   take({ conversation_id, user_id, typing, session_ids }: TypingSignal): void {
     const view: TypingView = { conversation_id, user_id, typing };
-    for (const id of session_ids) this.sessions.find(id)?.emit('typing', view);
+    for (const id of session_ids) {
+      const session = this.sessions.find(id);
+      if (session?.takesNews) session.emit('typing', view);
+    }
   }
 }
