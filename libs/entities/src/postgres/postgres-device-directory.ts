@@ -29,7 +29,9 @@ export class PostgresDeviceDirectory extends DeviceDirectory {
     return this.dataSource.transaction(async (manager) => {
       await lockUser(manager, user_id);
       const present = { user_id, device_id, last_seen_at: MoreThan(now - expiryMs) };
-      const isNew = !(await manager.existsBy(DeviceRow, present));
+      // Until the labels are written nobody removes it.
+      const lock = { mode: 'pessimistic_write' } as const;
+      const isNew = (await manager.findOne(DeviceRow, { where: present, lock })) === null;
       if (isNew && (await admit(manager, admission)) === 'device_limit') return 'device_limit';
       if (Object.keys(labels).length > 0) await manager.update(DeviceRow, { user_id, device_id }, labels);
       return { device: deviceOf(await manager.findOneByOrFail(DeviceRow, { user_id, device_id })), isNew };

@@ -123,6 +123,16 @@ export function deviceDirectoryContract(name: string, open: () => Promise<Device
         expect(await label('tablet', { name: 'Big' })).toMatchObject({ isNew: false });
       });
 
+      it('are given to the device or to the one that comes after it, when it is removed at the same time', async () => {
+        for (let round = 0; round < 20; round++) {
+          await connected('phone');
+          const removing = devices.remove(userId, 'phone', NOW - 1);
+          const labelled = await Promise.all(['A', 'B', 'C'].map((name) => label('phone', { name })));
+          for (const one of labelled) expect(one).toMatchObject({ device: { device_id: 'phone' } });
+          await removing;
+        }
+      });
+
       it('are not those of an earlier life', async () => {
         await label('phone', { name: 'Mine' });
         expect(await label('phone', {}, { now: NOW + EXPIRY_MS })).toMatchObject({
