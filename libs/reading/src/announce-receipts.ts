@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import { sessionIdsByGateway, SessionRegistry } from '@parley/sessions';
 import { Signals } from '@parley/signals';
 import { Pace } from './pace.js';
 import { ReceiptAudience } from './receipt-audience.js';
@@ -44,12 +44,6 @@ export class AnnounceReceipts {
     const told = [...found.values()].flat().filter((one) => one.user_id !== user_id || isNews(one.device_id));
     const publish = ([gateway, session_ids]: [string, string[]]) =>
       this.signals.publish({ type: 'receipt', conversation_id, user_id, session_ids }, `gateway:${gateway}`);
-    await Promise.all([...byGateway(told)].map(publish));
+    await Promise.all([...sessionIdsByGateway(told)].map(publish));
   }
-}
-
-function byGateway(sessions: readonly SessionAddress[]): Map<string, string[]> {
-  const ids = new Map<string, string[]>();
-  for (const { gateway, session_id } of sessions) ids.set(gateway, [...(ids.get(gateway) ?? []), session_id]);
-  return ids;
 }

@@ -1,5 +1,6 @@
 export { GatewayLeases, LEASE_MS, RENEW_EVERY_MS, type GatewayLease, type LivingGateway } from './gateway-leases.js';
 export { LeaseLapsed, SessionRegistry, type Reclaimed, type SessionAddress } from './session-registry.js';
+export { sessionIdsByGateway } from './session-ids-by-gateway.js';
 export { GONE_FOR_MS, REMEMBERED_FOR_MS, RememberedDevices } from './remembered-devices.js';
 export { PresenceGrace, type Standing } from './presence-grace.js';
 export { MARKS_FOR_MS, PresenceMarks, type Leave } from './presence-marks.js';

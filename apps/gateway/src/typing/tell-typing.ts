@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { answeredWithin, limits, rejected, type Rejection, type TypingDto } from '@parley/contracts';
 import { ContactDirectory } from '@parley/entities';
-import { SessionRegistry, type SessionAddress } from '@parley/sessions';
+import { sessionIdsByGateway, SessionRegistry } from '@parley/sessions';
 import { Signals, type TypingSignal } from '@parley/signals';
 import type { Session } from '../connections/session.js';
 import { HeldLease } from '../leasing/held-lease.js';
@@ -82,7 +82,7 @@ export class TellTyping {
   private async spread(userIds: readonly string[], word: Omit<TypingSignal, 'session_ids'>): Promise<void> {
     try {
       const found = await this.registry.sessionsOf(userIds);
-      const told = [...byGateway([...found.values()].flat())].map(async ([gateway, session_ids]) => {
+      const told = [...sessionIdsByGateway([...found.values()].flat())].map(async ([gateway, session_ids]) => {
         const signal = { ...word, session_ids };
         if (gateway !== this.lease.gateway) return this.signals.publish(signal, `gateway:${gateway}`);
         return this.receiver.take(signal);
@@ -92,10 +92,4 @@ export class TellTyping {
       this.logger.debug(`typing is not told: ${String(error)}`);
     }
   }
-}
-
-function byGateway(sessions: readonly SessionAddress[]): Map<string, string[]> {
-  const ids = new Map<string, string[]>();
-  for (const { gateway, session_id } of sessions) ids.set(gateway, [...(ids.get(gateway) ?? []), session_id]);
-  return ids;
 }

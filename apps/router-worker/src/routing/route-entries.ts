@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntryView } from '@parley/contracts';
 import { toEntryView } from '@parley/reading';
 import { traceParentOf, type Trace } from '@parley/operability';
-import type { SessionAddress } from '@parley/sessions';
+import { sessionIdsByGateway, type SessionAddress } from '@parley/sessions';
 import type { Judged } from '../sequencing/judge-batch.js';
 import type { Sequenced } from '../sequencing/sequence.js';
 import { GatewayQueues } from './gateway-queues.js';
@@ -53,12 +53,7 @@ export class RouteEntries {
       reactions: [],
     });
     const bytes = Buffer.byteLength(JSON.stringify(view), 'utf8');
-    const byGateway = new Map<string, string[]>();
-    for (const { gateway, session_id } of recipients.flatMap((userId) => sessions.get(userId) ?? [])) {
-      const ids = byGateway.get(gateway);
-      if (ids) ids.push(session_id);
-      else byGateway.set(gateway, [session_id]);
-    }
+    const byGateway = sessionIdsByGateway(recipients.flatMap((userId) => sessions.get(userId) ?? []));
     const traced = trace && { trace: traceParentOf(trace) };
     for (const [gateway, session_ids] of byGateway) {
       this.queues.push(gateway, { entry: view, bytes, session_ids, ...traced });
