@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntryView } from '@parley/contracts';
-import { ConversationStore, type EntryRange } from '@parley/message-store';
+import { ConversationStore, type EntryRange, type StoredEntry } from '@parley/message-store';
 import { toEntryView } from './entry-view.js';
 import { ReaderClock } from './reader-clock.js';
 import { Visibility, type SeqRange } from './visibility.js';
+import { withoutDeletedText } from './without-deleted-text.js';
 
 const FIRST_WAIT_MS = 5;
 const LONGEST_WAIT_MS = 100;
@@ -64,15 +65,26 @@ export class EntryReader {
     const intervals = await this.store.readMembershipsOf(conversationId, userId);
     const visibility = new Visibility(intervals);
     const isGone =
-      visibility.floor === null && !visibility.isEmpty && (await this.endsWithDeletion(conversationId, head));
+      visibility.floor === null && !visibility.isEmpty && (await this.deletionAt(conversationId, head)) !== null;
     return { conversationId, head, visibility: isGone ? new Visibility([]) : visibility };
   }
 
+  /**
+   * The deletion of a conversation, for who was a member until then; null for everybody else and of any other
+   * conversation. The one entry of it that is still shown, and only to who is connected.
+   */
+  async ending(userId: string, conversationId: string): Promise<ReadEntry | null> {
+    const head = await this.store.readHead(conversationId);
+    const last = (await this.store.readMembershipsOf(conversationId, userId)).at(-1);
+    const deletion = last?.to_seq === head ? await this.deletionAt(conversationId, head) : null;
+    return deletion && measured(toEntryView(deletion));
+  }
+
   /** A deletion ends all memberships, and nothing is sequenced after it: the entry at the head tells. */
-  private async endsWithDeletion(conversationId: string, head: number): Promise<boolean> {
+  private async deletionAt(conversationId: string, head: number): Promise<StoredEntry | null> {
     const range = { from: head, to: head, limit: 1, order: 'descending' } as const;
     const [last] = await this.store.readEntries(conversationId, range);
-    return last?.body.change === 'deleted';
+    return last?.body.change === 'deleted' ? last : null;
   }
 
   /**
@@ -140,9 +152,14 @@ export class EntryReader {
       const found = await this.store.readEntries(conversationId, range);
       const hole = found.findIndex((entry, index) => entry.seq !== first + step * index);
       const run = hole < 0 ? found : found.slice(0, hole);
-      if (run.length > 0) return run.map((entry) => measured(toEntryView(entry)));
+      if (run.length > 0) return await this.shown(conversationId, run);
     } while (await patience.wait());
     return [];
+  }
+
+  private async shown(conversationId: string, run: readonly StoredEntry[]): Promise<ReadEntry[]> {
+    const entries = await withoutDeletedText(this.store, conversationId, run);
+    return entries.map((entry) => measured(toEntryView(entry)));
   }
 }
 

@@ -32,4 +32,9 @@ export class PullEntries {
     const { entries, position, hasMore } = await this.reader.forward(conversation, afterSeq, limits);
     return { entries, toSeq: position, hasMore };
   }
+
+  /** Where `execute` answers null: the deletion that ended the user's membership, if one did. */
+  ending(userId: string, conversationId: string): Promise<ReadEntry | null> {
+    return this.reader.ending(userId, conversationId);
+  }
 }
