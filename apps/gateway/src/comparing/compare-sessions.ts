@@ -11,7 +11,7 @@ const RETRY_AFTER_MS = 1_000;
 
 /**
  * Compares sessions with their users' inboxes: what pushes have missed, a conversation that was joined since the sync
- * included, is delivered from the store. One scan a session, everyone in the order of asking. A comparison that is asked
+ * or deleted included, is delivered from the store. One scan a session, everyone in the order of asking. A comparison that is asked
  * for while one of the same session runs is made once more after it; one that fails is tried again.
  */
 @Injectable()
@@ -60,11 +60,15 @@ export class CompareSessions {
   }
 
   private async compare(session: Session): Promise<boolean> {
+    const known = [...session.outbound.streams.values()].filter(({ isOver }) => !isOver);
     try {
       const inbox = await this.inbox.readInbox(session.identity.userId);
       for (const { conversation_id, to_seq, last_seq } of inbox) {
         this.deliver.heed(session, conversation_id, to_seq ?? last_seq);
       }
+      const held = new Set(inbox.map(({ conversation_id }) => conversation_id));
+      const absent = known.filter(({ conversationId }) => !held.has(conversationId));
+      for (const stream of absent) await this.deliver.heedAbsence(session, stream);
       return true;
     } catch (error) {
       this.logger.warn(`session ${session.id} will be compared with its inbox again: ${String(error)}`);

@@ -24,7 +24,6 @@ export class Deliver {
   push(session: Session, { entry, bytes, trace }: Push): void {
     const stream = this.raise(session, entry.conversation_id, entry.seq);
     if (!stream) return;
-    if (entry.change === 'deleted') stream.ending = { entry, bytes };
     const isNext = entry.seq === stream.sentTo + 1 && !stream.isReading && !stream.isSyncing;
     if (!isNext || !session.outbound.fits(bytes, this.window)) return this.fallBehind(session, stream);
     this.emit(session, stream, entry, bytes);
@@ -36,6 +35,15 @@ export class Deliver {
   heed(session: Session, conversationId: string, seq: number): void {
     const stream = this.raise(session, conversationId, seq);
     if (stream) this.fallBehind(session, stream);
+  }
+
+  /**
+   * A conversation is not in the user's inbox any more. Where it was deleted the session gets the deletion, as if it had
+   * just been pushed.
+   */
+  async heedAbsence(session: Session, { conversationId }: Stream): Promise<void> {
+    const ending = await this.pullEntries.ending(session.identity.userId, conversationId);
+    if (ending) this.push(session, { ...ending, session_ids: [] });
   }
 
   /** Goes on with the conversations that lie behind, as far as there is room. Never rejects. */
@@ -111,8 +119,8 @@ export class Deliver {
   }
 
   /** Nothing can be read of a conversation that is deleted: who is online learns it, in the place of what was missed. */
-  private end(session: Session, stream: Stream): false {
-    const { ending } = stream;
+  private async end(session: Session, stream: Stream): Promise<false> {
+    const ending = await this.pullEntries.ending(session.identity.userId, stream.conversationId);
     if (ending && ending.entry.seq > stream.sentTo) this.emit(session, stream, ending.entry, ending.bytes);
     stream.sentTo = Math.max(stream.sentTo, stream.wanted);
     return false;
@@ -120,6 +128,7 @@ export class Deliver {
 
   private emit(session: Session, stream: Stream, entry: EntryView, bytes: number): void {
     session.outbound.sent(stream, entry.seq, bytes);
+    stream.isOver = entry.change === 'deleted';
     session.emit(LIVE_EVENT[entry.kind], entry);
   }
 }

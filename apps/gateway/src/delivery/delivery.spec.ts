@@ -54,6 +54,7 @@ function setUp(startAfter: number) {
   const stream = session.outbound.streamOf(conversationId, startAfter);
   session.outbound.isOpen = true;
   const acknowledge = new Acknowledge(cursors, deliver);
+  const compare = new CompareSessions(new SessionTable(), new EmbeddedInboxStore(ordered), deliver);
   writers.push(cursors);
   return {
     conversationId,
@@ -62,6 +63,7 @@ function setUp(startAfter: number) {
     session,
     stream,
     acknowledge,
+    compare,
     wire,
     sync: new SyncSession(pull, deliver, WINDOW),
   };
@@ -129,12 +131,35 @@ describe('delivery', () => {
       expect(seqsOn(wire)).toEqual([5]);
     });
 
-    it('leaves no session waiting that only heard of a head', async () => {
-      const { conversationId, deliver, session, stream, wire } = await deleted(2);
-      deliver.heed(session, conversationId, 5);
+    it('reaches a session whose push got lost, by the head or by the inbox that lacks the conversation', async () => {
+      for (const startAfter of [4, 2]) {
+        const { conversationId, deliver, session, stream, wire } = await deleted(startAfter);
+        deliver.heed(session, conversationId, 5);
+        await settle();
+        expect(seqsOn(wire)).toEqual([5]);
+        expect([stream.isBehind, session.outbound.behind.size]).toEqual([false, 0]);
+      }
+      const { compare, session, wire } = await deleted(2);
+      for (let times = 0; times < 2; times++) {
+        compare.request(session);
+        await settle();
+        expect(seqsOn(wire)).toEqual([5]);
+      }
+    });
+
+    it('is not told to who had left before', async () => {
+      const { conversationId, compare, deliver, session, store, wire } = setUp(2);
+      const deletion = entryRow(conversationId, 3, { kind: 'update', body: { change: 'deleted' } });
+      await store.write([
+        ...[entryRow(conversationId, 1), entryRow(conversationId, 2), deletion],
+        membershipStart(conversationId, USER, 1),
+        membershipEnd(conversationId, USER, 1, 2),
+      ]);
+      await store.write([{ row: 'head', conversation_id: conversationId, last_seq: 3 }]);
+      deliver.heed(session, conversationId, 3);
+      compare.request(session);
       await settle();
       expect(wire).toEqual([]);
-      expect([stream.isBehind, session.outbound.behind.size]).toEqual([false, 0]);
     });
   });
 

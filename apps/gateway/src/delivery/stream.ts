@@ -1,5 +1,3 @@
-import type { Push } from '@parley/gateway-link';
-
 /** Where a session stands in one conversation. All positions only rise. */
 export class Stream {
   /** The highest seq that this gateway has heard of. */
@@ -11,8 +9,8 @@ export class Stream {
   isSyncing = false;
   /** Entries are on their way from the store: a push only raises `wanted`. */
   isReading = false;
-  /** The deletion of the conversation: it is live only, and cannot be read any more. */
-  ending: Pick<Push, 'entry' | 'bytes'> | null = null;
+  /** The deletion of the conversation was sent: nothing comes after it. */
+  isOver = false;
 
   constructor(
     readonly conversationId: string,
