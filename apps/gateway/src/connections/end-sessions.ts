@@ -7,6 +7,7 @@ import { SessionTable } from './session-table.js';
 @Injectable()
 export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private unsubscribe: (() => void) | null = null;
+  private isSweepDue = false;
 
   constructor(
     private readonly sessions: SessionTable,
@@ -29,6 +30,14 @@ export class EndSessions implements OnApplicationBootstrap, BeforeApplicationShu
     }
     if (signal.type !== 'revoked' && signal.type !== 'device-removed') return;
     this.endedLately.note(signal.type === 'revoked' ? signal.family : signal.generation);
+    if (this.isSweepDue) return;
+    this.isSweepDue = true;
+    setImmediate(() => this.sweep());
+  }
+
+  /** Once for all that was heard in one turn: an account may have had thousands of logins that end together. */
+  private sweep(): void {
+    this.isSweepDue = false;
     for (const session of [...this.sessions.all()]) {
       if (this.endedLately.concerns(session.identity)) session.end('revoked');
     }

@@ -14,6 +14,8 @@ export class EndedLately {
 
   note(familyOrGeneration: string): void {
     const now = performance.now();
+    // To the end, so that what is first is the oldest, however often others are named again.
+    this.ended.delete(familyOrGeneration);
     this.ended.set(familyOrGeneration, now);
     for (const [known, since] of this.ended) {
       if (now - since < KEPT_MS) break;
