@@ -14,7 +14,7 @@ export { startOps, type OpsOptions, type OpsServer } from './ops/start-ops.js';
 export { ProcessLifecycle } from './process-lifecycle.js';
 export { Readiness, type Effect, type PartState, type ReadinessCheck } from './readiness.js';
 export { errorTraceOf, type ErrorTrace } from './logging/error-trace.js';
-export { noteIds, withLogIds, withoutLogIds, type LogIds } from './logging/log-ids.js';
+export { logIds, noteIds, withLogIds, withoutLogIds, type LogIds } from './logging/log-ids.js';
 export { announceReady, startLogging } from './logging/start-logging.js';
 export { activeTrace, inSpan, type SpanOptions } from './tracing/spans.js';
 export { startTracing, type TracingSettings } from './tracing/start-tracing.js';

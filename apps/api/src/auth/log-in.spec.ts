@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { InMemoryRateLimits } from '@parley/rate-limits';
+import { EngineUnavailable } from '@parley/contracts';
 import type { UserDirectory } from '@parley/entities';
 import { ApiSettings } from '../api-settings.js';
 import { AttemptLimits } from './attempt-limits.js';
@@ -25,12 +26,16 @@ const settings = new ApiSettings({
 describe('LogIn', () => {
   const passwords = new Passwords();
   const start = vi.fn<TokenPairs['start']>();
+  const findCredentials = vi.fn();
   let logIn: LogIn;
 
   beforeEach(async () => {
     const hashed = await passwords.hash('correct horse');
-    const findCredentials = async (handle: string) =>
-      hashed.ok && handle === 'alice' ? { user: { user_id: '42', created_at: 0 }, passwordHash: hashed.hash } : null;
+    findCredentials
+      .mockReset()
+      .mockImplementation(async (handle: string) =>
+        hashed.ok && handle === 'alice' ? { user: { user_id: '42', created_at: 0 }, passwordHash: hashed.hash } : null,
+      );
     const users = { findCredentials } as unknown as UserDirectory;
     start.mockReset().mockResolvedValue({ access_token: 'a', refresh_token: 'r', token_type: 'Bearer', expires_in: 1 });
     logIn = new LogIn(users, new AttemptLimits(new InMemoryRateLimits(), settings), passwords, {
@@ -62,5 +67,14 @@ describe('LogIn', () => {
       expect(verify).not.toHaveBeenCalled();
     }
     expect(start).not.toHaveBeenCalled();
+  });
+
+  it('counts no attempt that the database kept from an answer: when it is back the right password opens', async () => {
+    const away = new EngineUnavailable('postgres', 'insert', new Error('away'));
+    start.mockRejectedValueOnce(away).mockRejectedValueOnce(away);
+    findCredentials.mockRejectedValueOnce(away).mockRejectedValueOnce(away).mockRejectedValueOnce(away);
+    const right = { handle: 'alice', password: 'correct horse' };
+    for (let i = 0; i < 5; i++) await expect(logIn.execute(right, ADDRESS)).rejects.toBe(away);
+    expect(await logIn.execute(right, ADDRESS)).toMatchObject({ access_token: 'a' });
   });
 });

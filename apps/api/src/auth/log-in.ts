@@ -23,15 +23,22 @@ export class LogIn {
     const handle = input.handle.toLowerCase();
     const limited = await this.limits.takeLogin(handle, address);
     if (limited) return limited;
-    const account = await this.users.findCredentials(handle);
-    const verified = await this.passwords.verify(input.password, account?.passwordHash ?? null);
-    if (!verified.ok) {
-      await this.limits.forgetLogin(handle);
-      return verified;
+    let isWrong = false;
+    try {
+      const signedIn = await this.signIn(handle, input.password);
+      isWrong = 'ok' in signedIn && signedIn.code === 'invalid_credentials';
+      return signedIn;
+    } finally {
+      // Of an engine that is away nobody learns a password.
+      if (!isWrong) await this.limits.forgetLogin(handle);
     }
+  }
+
+  private async signIn(handle: string, password: string): Promise<SignedInView | Rejection> {
+    const account = await this.users.findCredentials(handle);
+    const verified = await this.passwords.verify(password, account?.passwordHash ?? null);
+    if (!verified.ok) return verified;
     const tokens = account && verified.right ? await this.tokenPairs.start(account.user.user_id) : null;
-    if (!account || !tokens) return rejected('invalid_credentials');
-    await this.limits.forgetLogin(handle);
-    return { user: userView(account.user), ...tokens };
+    return account && tokens ? { user: userView(account.user), ...tokens } : rejected('invalid_credentials');
   }
 }

@@ -12,7 +12,8 @@ class ThingsController {
   private readonly logger = new Logger('Things');
 
   @Get(':id')
-  show(@Param('id') id: string): string {
+  show(@Param('id') id: string): string | Promise<string> {
+    if (id === 'slow') return new Promise(() => undefined);
     if (id === 'broken') throw new TypeError('canary');
     return id;
   }
@@ -64,6 +65,17 @@ describe('The log of requests', () => {
   it('gives what a handler logs the id of its request, also behind a body that was read', async () => {
     const init = { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } };
     expect(await linesOf('/things', init)).toMatchObject([{ context: 'Things', msg: 'made' }, { status: 201 }]);
+  });
+
+  it('names a request that its caller broke off by its id, too', async () => {
+    const asked = fetch(`${url}/things/slow`, {
+      headers: { 'x-request-id': 'gone' },
+      signal: AbortSignal.timeout(100),
+    });
+    await expect(asked).rejects.toThrow();
+    await expect
+      .poll(() => captured.lines.filter(({ msg }) => msg === 'a request was broken off'))
+      .toMatchObject([{ request_id: 'gone', method: 'GET', route: '/api/v1/things/:id', status: null }]);
   });
 
   it('finds the fault behind an error by the request_id that the caller got', async () => {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { noteIds, withLogIds } from '@parley/operability';
+import { logIds, noteIds, withLogIds } from '@parley/operability';
 import type { Caller } from './bearer-guard.js';
 import { requestIdOf } from './request-id.js';
 
@@ -17,7 +17,9 @@ const logger = new Logger('Http');
 export function logRequest(request: Request, response: Response, next: NextFunction): void {
   withLogIds({ request_id: requestIdOf(response) }, () => {
     const begun = performance.now();
-    response.once('close', () => tell(request, response, performance.now() - begun));
+    const ids = logIds();
+    // Where the caller breaks off, the connection says so, on which nobody has set any ids.
+    response.once('close', () => withLogIds(ids, () => tell(request, response, performance.now() - begun)));
     next();
   });
 }
