@@ -62,6 +62,12 @@ describe('FileSigningKeys', () => {
     expect((await readFile(path, 'utf8')).match(/"d":/g)).toHaveLength(1);
   });
 
+  it('changes no key that is not there: whoever mistook the path would think that it was changed', async () => {
+    const path = join(folder, 'signing-kye.json');
+    await expect(FileSigningKeys.rotate(path)).rejects.toThrow(path);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('publishes the public halves alone, the current key first', async () => {
     const path = join(folder, 'signing-key.json');
     await open(path);

@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { access, rename, writeFile } from 'node:fs/promises';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { PublicKeys, type PublishedKey } from '../public-keys.js';
 import { SigningKeys, type SigningKey } from '../signing-keys.js';
@@ -36,9 +36,11 @@ export class FileSigningKeys extends SigningKeys {
 
   /**
    * Puts a new key into the file, with the public half of the one that signed until now behind it; one that was behind it
-   * already is forgotten. A running server goes on with what it has read. Rejects like `open`, and changes nothing then.
+   * already is forgotten. A running server goes on with what it has read. Rejects like `open`, and where there is no such file; nothing is changed
+   * then.
    */
   static async rotate(path: string): Promise<void> {
+    await access(path);
     const [{ kty, crv, x }] = (await FileSigningKeys.open(path)).published();
     const draft = `${path}.next`;
     await writeFile(draft, `${await createPrivateJwk()}${JSON.stringify({ kty, crv, x })}\n`, {
