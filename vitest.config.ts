@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** The suites that hold for a client of any server: they run against the standalone process and against a cluster. */
+/**
+ * The suites that hold for a client of any server: they run against the standalone process and against a cluster. (The
+ * matrix of rights does as well, but takes minutes there and asks the same code.)
+ */
 const CONVERSATIONS = [
-  'authorisation',
   'catching-up',
   'changing',
   'chatting',
