@@ -349,6 +349,22 @@ describe('delivery', () => {
     expect(stream.isBehind).toBe(false);
   });
 
+  it('reads nothing for a session whose next entry does not fit, until it acknowledges', async () => {
+    const { conversationId, store, deliver, session, acknowledge, wire } = setUp(0);
+    await storeMembership(store, conversationId, 50, null);
+    await storeEntries(store, conversationId, 1, 50);
+    deliver.push(session, { ...pushOf(conversationId, 1), bytes: WINDOW.bytes - 1 });
+    deliver.heed(session, conversationId, 2);
+    await settle();
+    const reads = vi.spyOn(store, 'readEntries');
+    for (let seq = 3; seq <= 50; seq++) deliver.push(session, pushOf(conversationId, seq));
+    await settle();
+    expect(reads).not.toHaveBeenCalled();
+    await acknowledge.execute(session, { [conversationId]: 1 });
+    await settle();
+    expect(seqsOn(wire)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
   it('does not wait for room that an acknowledgement has just made', async () => {
     const { conversationId, store, deliver, session, acknowledge } = setUp(0);
     await storeMembership(store, conversationId, 1, null);

@@ -34,6 +34,8 @@ export class Outbound {
 
   private outstanding: Outstanding[] = [];
   private bytes = 0;
+  /** The next entry did not fit: to read it again before something is acknowledged would be in vain. */
+  private isFull = false;
   private quietSince = 0;
   private onRoom: (() => void) | null = null;
 
@@ -58,17 +60,22 @@ export class Outbound {
     return stream;
   }
 
-  /** What the window has room for. */
+  /** What the window has room for: nothing where the next entry was found too large for what is left. */
   room(window: Room): Room {
+    if (this.isFull) return { entries: 0, bytes: 0 };
     const entries = window.entries - this.outstanding.length;
     const bytes = window.bytes - this.bytes;
     return entries > 0 && bytes > 0 ? { entries, bytes } : { entries: 0, bytes: 0 };
   }
 
-  /** Whether one more entry fits. One that is larger than the whole window goes out alone. */
+  /**
+   * Whether one more entry fits; where not, there is no room until an acknowledgement. One that is larger than the whole
+   * window goes out alone.
+   */
   fits(bytes: number, window: Room): boolean {
     if (this.outstanding.length === 0) return true;
-    return this.outstanding.length < window.entries && this.bytes + bytes <= window.bytes;
+    this.isFull ||= this.outstanding.length >= window.entries || this.bytes + bytes > window.bytes;
+    return !this.isFull;
   }
 
   sent(stream: Stream, seq: number, bytes: number): void {
@@ -84,6 +91,7 @@ export class Outbound {
     const remaining = this.outstanding.filter(({ stream, seq }) => seq > stream.acknowledged);
     if (remaining.length === this.outstanding.length) return false;
     this.outstanding = remaining;
+    this.isFull = false;
     this.bytes = remaining.reduce((sum, { bytes }) => sum + bytes, 0);
     this.quietSince = performance.now();
     this.release();
