@@ -17,6 +17,7 @@ export { freePort, freePorts } from './processes/free-port.js';
 export { ClusterProcesses, type ClusterOptions } from './cluster/cluster-processes.js';
 export { ClusterMember, type MemberApp, type MemberPorts, type MemberOptions } from './cluster/cluster-member.js';
 export { FrontProxy, type FrontProxyOptions } from './cluster/front-proxy.js';
+export { TcpProxy } from './networks/tcp-proxy.js';
 export { RAISED_LIMITS } from './standalone/raised-limits.js';
 export {
   ApiClient,

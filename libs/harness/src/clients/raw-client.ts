@@ -59,11 +59,14 @@ export class RawClient {
     return client;
   }
 
-  /** Opens, authenticates and waits for `session:ready`. */
+  /** Opens, authenticates and waits for `session:ready`; rejects where the server closes the connection before that. */
   static async session(url: string, auth: Record<string, unknown>, options?: RawClientOptions): Promise<RawClient> {
     const client = await RawClient.open(url, options);
     client.connect(auth);
-    if (!options?.onFrame) await client.until(() => client.events('session:ready').length > 0);
+    if (options?.onFrame) return client;
+    const isReady = (): boolean => client.events('session:ready').length > 0;
+    await client.until(() => isReady() || client.closed !== null, 'session:ready');
+    if (!isReady()) throw new Error(`Closed with ${client.closed?.code} before session:ready: ${client.frames.join()}`);
     return client;
   }
 
