@@ -16,7 +16,8 @@ type GatewayPart = HttpSettings & SendingSettings & DeviceSettings & SessionSett
 /** What the gateway takes from a configuration. `polling`: beside WebSocket, where one process serves everything. */
 export function gatewaySettingsOf(config: Readonly<GatewayPart>, { polling }: { polling: boolean }): Provider[] {
   const window = new DeliveryWindow(config.WINDOW_ENTRIES, config.WINDOW_BYTES, config.ACK_TIMEOUT_MS);
-  const settings = new GatewaySettings(sessionLimits(config), config.MAX_CONNECTIONS, polling);
+  const heartbeat = { intervalMs: config.PING_INTERVAL_MS, timeoutMs: config.PING_TIMEOUT_MS };
+  const settings = new GatewaySettings(sessionLimits(config), config.MAX_CONNECTIONS, polling, heartbeat);
   return [
     { provide: DeliveryWindow, useValue: window },
     { provide: GatewaySettings, useValue: settings },

@@ -61,7 +61,7 @@ export class PresenceUnderTest extends GatewayUnderTest {
     this.watched = new WatchedUsers(plane.signals, grace);
     const follow = new FollowPresence(this.watched, read, contacts);
     follow.onModuleInit();
-    const settings = new GatewaySettings(limits as SessionLimits, 1, false);
+    const settings = new GatewaySettings(limits as SessionLimits, 1, false, { intervalMs: 25_000, timeoutMs: 20_000 });
     this.watch = new WatchPresence(this.watched, follow, contacts, settings);
     this.repair = new RepairPresence(this.watched, follow, new LeasesUnderTest(plane.fleet));
   }

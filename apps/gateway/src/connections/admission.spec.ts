@@ -34,7 +34,7 @@ describe('Admission', () => {
   beforeEach(async () => {
     http = createServer();
     readiness = new Readiness();
-    const settings = new GatewaySettings({} as never, 2, true);
+    const settings = new GatewaySettings({} as never, 2, true, { intervalMs: 25_000, timeoutMs: 20_000 });
     draining = new Draining();
     const admission = new Admission(settings, readiness, draining, new AllowedOrigins(['https://app.example.com']));
     admission.onModuleInit();

@@ -49,7 +49,7 @@ describe('What is logged about a socket event', () => {
   beforeAll(async () => {
     const module = await Test.createTestingModule({ providers: [BrokenGateway, SocketSessions] }).compile();
     app = module.createNestApplication({ logger: captured.logger });
-    const settings = new GatewaySettings({} as never, 2, true);
+    const settings = new GatewaySettings({} as never, 2, true, { intervalMs: 25_000, timeoutMs: 20_000 });
     const admission = new Admission(settings, new Readiness(), new Draining(), new AllowedOrigins());
     app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), settings, admission, app.get(SocketSessions)));
     await app.listen(0, '127.0.0.1');

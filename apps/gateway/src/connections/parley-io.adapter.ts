@@ -56,6 +56,8 @@ export class ParleyIoAdapter extends IoAdapter {
       transports: this.settings.polling ? ['websocket', 'polling'] : ['websocket'],
       maxHttpBufferSize: limits.FRAME_BYTES,
       connectTimeout: CONNECT_TIMEOUT_MS,
+      pingInterval: this.settings.heartbeat.intervalMs,
+      pingTimeout: this.settings.heartbeat.timeoutMs,
       perMessageDeflate: false,
       httpCompression: false,
       serveClient: false,

@@ -53,7 +53,7 @@ describe.each(Object.entries(FAULTS))('Where something %s', (_name, fail) => {
       ],
     }).compile();
     app = module.createNestApplication({ logger: false });
-    const settings = new GatewaySettings({} as never, 100, false);
+    const settings = new GatewaySettings({} as never, 100, false, { intervalMs: 25_000, timeoutMs: 20_000 });
     const admission = new Admission(settings, new Readiness(), new Draining(), new AllowedOrigins());
     app.useWebSocketAdapter(new ParleyIoAdapter(app.getHttpServer(), settings, admission, app.get(SocketSessions)));
     await app.listen(0, '127.0.0.1');

@@ -22,6 +22,16 @@ export class SessionSettings {
   })
   readonly ACK_TIMEOUT_MS: number = 10_000;
 
+  @IntegerVariable({
+    min: 100,
+    max: 300_000,
+    about: 'Every client is asked for a sign of life so often, in milliseconds.',
+  })
+  readonly PING_INTERVAL_MS: number = 25_000;
+
+  @IntegerVariable({ min: 100, max: 300_000, about: 'A client that gives none for so many milliseconds is gone.' })
+  readonly PING_TIMEOUT_MS: number = 20_000;
+
   @IntegerVariable({ min: 0, max: 10_000, about: 'Users whose presence one session may watch.' })
   readonly WATCHED_USERS: number = 500;
 }
