@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntryView, MessageBatch } from '@parley/contracts';
 import { RAISED_LIMITS, TcpProxy, type ChatClient } from '@parley/harness';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -9,6 +10,8 @@ const ACK_TIMEOUT_MS = 3_000;
 const SLOW_BYTES_PER_SECOND = 2_000;
 const HEARTBEAT = { PING_INTERVAL_MS: 1_000, PING_TIMEOUT_MS: 1_500 };
 const GRACE_MS = 200;
+/** A handshake that the database has not answered by then is given up, and its connection closed. */
+const HANDSHAKE_WITHIN_MS = 2_000;
 
 const proxies: TcpProxy[] = [];
 
@@ -95,5 +98,22 @@ describe('A client that is gone without a word', () => {
     const bound = HEARTBEAT.PING_INTERVAL_MS + HEARTBEAT.PING_TIMEOUT_MS + GRACE_MS;
     await expect.poll(() => statusOf(bob.userId), { timeout: bound + 2_000 }).toBe('offline');
     expect(await statusOf(carol.userId)).toBe('online');
+  });
+});
+
+describe('Two hundred new devices at once', () => {
+  const server = standaloneUnderTest();
+
+  it('all get their session, also those whose handshake was given up because the server stood still', async () => {
+    const people = await server.users(...range(1, 20).map((n) => `user${n}`));
+    const clients = people.flatMap((user) => range(1, 10).map((n) => user.device(`device-${n}`)));
+    for (const client of clients) client.connect();
+    await Promise.race(clients.map((client) => client.ready(30_000)));
+    server.running.pause();
+    await sleep(HANDSHAKE_WITHIN_MS + 500);
+    server.running.resume();
+    await Promise.all(clients.map((client) => client.synced(30_000)));
+    expect(await openSessions(server.running)).toBe(clients.length);
+    expect(server.running.output.errors().filter((line) => line.includes('handshake failed'))).not.toEqual([]);
   });
 });
