@@ -123,6 +123,8 @@ describe('muting', () => {
       { muted: true, until: 'tomorrow' },
       { muted: true, until: 4_102_444_800_000 },
       { muted: true, until: '2026-01-01' },
+      { muted: true, until: '2100-02-30T00:00:00Z' },
+      { muted: true, until: '2100-01-01T24:00:00Z' },
       { muted: true, until: '2000-01-01T00:00:00Z' },
       { muted: true, until: '2100-99-99T00:00:00Z' },
       { muted: false, until: '2100-01-01T00:00:00Z' },

@@ -106,7 +106,14 @@ export function TextField(min: number, max: number, options: Options = {}) {
   );
 }
 
-const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)T(?!24)\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** `Date.parse` moves the 30th of February into March; a day that is in the calendar stays where it is. */
+function isMoment(text: string): boolean {
+  const day = RFC_3339.exec(text)?.[1];
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+}
 
 /** A moment as RFC 3339 has it, in any time zone. */
 export function TimeField(options: Options = {}) {
@@ -119,9 +126,7 @@ export function TimeField(options: Options = {}) {
       description: options.description,
     }),
     ...presence(options),
-    check('time', 'must be a time as in RFC 3339', (value) => {
-      return typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value));
-    }),
+    check('time', 'must be a time as in RFC 3339', (value) => typeof value === 'string' && isMoment(value)),
   );
 }
 

@@ -65,6 +65,10 @@ describe('validate', () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
+  it.each(['hasOwnProperty', 'isPrototypeOf', '__defineGetter__', 'toString'])('knows no field %s', (name) => {
+    expect(pathsOf(SendMessageDto, message({ [name]: 1 }))).toEqual([name]);
+  });
+
   it('keeps an id beyond 2^53 to its last digit, and takes no number for one', () => {
     const id = '9007199254740993';
     const result = validate(SendMessageDto, message({ conversation_id: id }));

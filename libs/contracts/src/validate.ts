@@ -13,6 +13,9 @@ export function validate<T extends object>(dto: new () => T, payload: unknown): 
   }
   const fault = inspectJson(payload);
   if (fault) return invalid([fault]);
+  // class-validator looks fields up in a plain object, which knows these names by its prototype.
+  const inherited = Object.keys(payload).find((name) => name in Object.prototype);
+  if (inherited !== undefined) return invalid([{ path: inherited, message: 'is not a known field' }]);
   const value = Object.assign(new dto(), payload);
   const errors = validateSync(value, {
     whitelist: true,

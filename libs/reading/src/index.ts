@@ -1,4 +1,5 @@
 export { AnnounceReceipts } from './announce-receipts.js';
+export { ReceiptAudience } from './receipt-audience.js';
 export { toEntryView } from './entry-view.js';
 export {
   EntryReader,

@@ -19,6 +19,6 @@ import { ReceiptAudience } from './receipt-audience.js';
     ReceiptAudience,
     { provide: ReaderClock, useClass: SystemReaderClock },
   ],
-  exports: [EntryReader, PullEntries, MarkRead, AnnounceReceipts],
+  exports: [EntryReader, PullEntries, MarkRead, AnnounceReceipts, ReceiptAudience],
 })
 export class ReadingModule {}

@@ -1,4 +1,5 @@
 import type { InboxRow, InboxStore } from '@parley/message-store';
+import type { ReceiptAudience } from '@parley/reading';
 import { InMemorySignals } from '@parley/signals';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FleetUnderTest } from '../../test/fleet-under-test.js';
@@ -14,6 +15,7 @@ describe('ShowReceipts', () => {
   let gateway: GatewayUnderTest;
   let row: InboxRow | null;
   let readRow: ReturnType<typeof vi.fn<InboxStore['readRow']>>;
+  let others: string[] | null;
   let showReceipts: ShowReceipts;
 
   beforeEach(() => {
@@ -22,7 +24,10 @@ describe('ShowReceipts', () => {
     gateway = new GatewayUnderTest(new FleetUnderTest(), signals, 'gateway-a:1');
     row = rowAt(0, 0);
     readRow = vi.fn<InboxStore['readRow']>(async () => row && { ...row });
-    showReceipts = new ShowReceipts(gateway.sessions, { readRow } as unknown as InboxStore, signals, gateway.lease);
+    others = ['2', '3'];
+    const audience = { of: async () => others } as unknown as ReceiptAudience;
+    const inbox = { readRow } as unknown as InboxStore;
+    showReceipts = new ShowReceipts(gateway.sessions, inbox, audience, signals, gateway.lease);
     showReceipts.onApplicationBootstrap();
   });
   afterEach(() => {
@@ -60,6 +65,14 @@ describe('ShowReceipts', () => {
     const receipt = { conversation_id: CHAT, user_id: ALICE, delivered_seq: 12, read_seq: 7 };
     expect(bob.told.at(-1)).toEqual({ event: 'receipt', payload: receipt });
     expect(heard(carol)).toEqual([]);
+  });
+
+  it('tells nobody who may not see it any more when the marks are read, whatever was announced before', async () => {
+    const [bob, tablet] = [await open('2'), await open(ALICE, 'tablet')];
+    row = rowAt(12, 7);
+    others = [];
+    await signal(bob, tablet);
+    expect([heard(bob), heard(tablet)]).toEqual([[], [[12, 7]]]);
   });
 
   it('tells a client at most once a second, whatever many gateways announce, and the last state in the end', async () => {

@@ -1,7 +1,7 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Receipt } from '@parley/contracts';
 import { InboxStore } from '@parley/message-store';
-import { Pace } from '@parley/reading';
+import { Pace, ReceiptAudience } from '@parley/reading';
 import { Signals, type ReceiptSignal } from '@parley/signals';
 import { SessionTable } from '../connections/session-table.js';
 import { HeldLease } from '../leasing/held-lease.js';
@@ -13,7 +13,8 @@ const MOST_AT_ONCE = 50_000;
 /**
  * Tells sessions how far a user has got, when a signal says that this has changed. The marks are read just before they are
  * told, one reading after the other, and the store's never fall: so those that a client sees never fall either, and
- * a signal that came late or in another order does no harm.
+ * a signal that came late or in another order does no harm. Who may see them is asked after that: marks that were moved
+ * behind a block, or after a member has left, are told to nobody because of an earlier signal.
  */
 @Injectable()
 export class ShowReceipts implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -27,6 +28,7 @@ export class ShowReceipts implements OnApplicationBootstrap, BeforeApplicationSh
   constructor(
     private readonly sessions: SessionTable,
     private readonly inbox: InboxStore,
+    private readonly audience: ReceiptAudience,
     private readonly signals: Signals,
     private readonly lease: HeldLease,
   ) {}
@@ -51,12 +53,15 @@ export class ShowReceipts implements OnApplicationBootstrap, BeforeApplicationSh
     const [user_id, conversation_id] = key.split(' ');
     const row = await this.inbox.readRow(user_id, conversation_id);
     if (!row || row.to_seq !== null) return;
+    const others = await this.audience.of(user_id, conversation_id);
+    if (!others) return;
+    const seeing = new Set([user_id, ...others]);
     const { delivered_seq, read_seq } = row;
     const receipt: Receipt = { conversation_id, user_id, delivered_seq, read_seq };
     for (const id of sessionIds) {
       const session = this.sessions.find(id);
       // A client that does not read finds in its inbox what it misses here.
-      if (session?.takesNews) session.emit('receipt', receipt);
+      if (session?.takesNews && seeing.has(session.identity.userId)) session.emit('receipt', receipt);
     }
   }
 }
