@@ -29,7 +29,9 @@ export function signalsContract(name: string, open: () => Promise<Signals>): voi
 
     it('carries each type of signal unchanged', async () => {
       const got = collector(signals);
-      const all = [revoked, replaced, removed];
+      const presence: Signal = { type: 'presence', user_id: '42' };
+      const receipt: Signal = { type: 'receipt', conversation_id: '7', user_id: '42', session_ids: ['s', 't'] };
+      const all = [revoked, replaced, removed, presence, typing, receipt];
       for (const signal of all) await signals.publish(signal);
       await vi.waitFor(() => expect(got).toHaveLength(all.length));
       expect(got).toEqual(expect.arrayContaining(all));
