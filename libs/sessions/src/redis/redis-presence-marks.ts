@@ -2,6 +2,9 @@ import type { Availability } from '@parley/contracts';
 import { RedisScript, type RedisClient } from '@parley/redis-connection';
 import { MARKS_FOR_MS, PresenceMarks, type Leave } from '../presence-marks.js';
 
+/** A leave that lies further ahead was marked before the clock was set back: when it was is not known any more. */
+const AHEAD_MS = 1_000;
+
 /** KEYS: the user's marks. ARGV: whether the session was online, time to live. By the clock of Redis: the gateways' differ. */
 const NOTE_LEAVE = `
 local time = redis.call('TIME')
@@ -36,19 +39,17 @@ export class RedisPresenceMarks extends PresenceMarks {
     const now = seconds * 1_000 + Math.floor(micros / 1_000);
     const leaves = new Map<string, Leave>();
     for (const [index, [left, leftOnline]] of marks.entries()) {
-      if (left === null) continue;
-      leaves.set(userIds[index], {
-        sinceMs: sinceMs(left, now),
-        sinceOnlineMs: leftOnline === null ? null : sinceMs(leftOnline, now),
-        at: Number(left),
-      });
+      const since = sinceMs(left, now);
+      if (since === null) continue;
+      leaves.set(userIds[index], { sinceMs: since, sinceOnlineMs: sinceMs(leftOnline, now), at: Number(left) });
     }
     return leaves;
   }
 }
 
-/** A clock that was set back makes no leave of tomorrow. */
-function sinceMs(then: string, now: number): number {
+/** Null where it is not known. */
+function sinceMs(then: string | null, now: number): number | null {
+  if (then === null || Number(then) > now + AHEAD_MS) return null;
   return Math.max(0, now - Number(then));
 }
 

@@ -46,6 +46,21 @@ describe('RedisPresenceMarks', () => {
     await namespace.age(MARKS_FOR_MS);
     expect(await namespace.keys()).toEqual([]);
   });
+
+  it('keep nobody there whose leave lies in the future, as after a clock was set back', async () => {
+    const { redis } = await openEmpty();
+    const marks = new RedisPresenceMarks(redis);
+    const inAnHour = Date.now() + 3_600_000;
+    for (const user of ['1', '2']) {
+      await redis.ask('leave', (commands) =>
+        commands.hset(`presence:${user}`, { left: inAnHour, left_online: inAnHour }),
+      );
+    }
+    await marks.noteLeave('2', 'away');
+    const leaves = await marks.leavesOf(['1', '2']);
+    expect([...leaves.keys()]).toEqual(['2']);
+    expect(leaves.get('2')).toMatchObject({ sinceOnlineMs: null });
+  });
 });
 
 describe('RedisGatewayLeases', () => {
