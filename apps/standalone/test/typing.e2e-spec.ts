@@ -49,18 +49,21 @@ describe('Typing', () => {
     expect(heard(hers)).toEqual([told(id, bob)]);
   });
 
-  it('does not cross a block in a direct conversation, from either side', async () => {
+  it('does not cross a block, from either side, in a direct conversation or in a group', async () => {
     const [alice, bob, carol] = await server.users('alice', 'bob', 'carol');
     const { conversation_id: id } = await alice.api.direct(bob.userId);
     const { conversation_id: common } = await carol.api.createGroup('Common', [alice.userId, bob.userId]);
-    const [hers, his] = await Promise.all([alice.online(), bob.online()]);
+    const [hers, his, carols] = await Promise.all([alice.online(), bob.online(), carol.online()]);
     await bob.api.request('PUT', `/blocks/${alice.userId}`);
     expect(await type(hers, id)).toEqual({ ok: true });
     expect(await type(his, id)).toEqual({ ok: true });
     await type(hers, common);
     await type(his, common);
+    await untilHeard(carols, 2);
+    expect(heard(carols)).toEqual([told(common, alice), told(common, bob)]);
+    await type(carols, common);
     await Promise.all([hers, his].map((client) => untilHeard(client, 1)));
-    expect([heard(hers), heard(his)]).toEqual([[told(common, bob)], [told(common, alice)]]);
+    expect([heard(hers), heard(his)]).toEqual([[told(common, carol)], [told(common, carol)]]);
     await bob.api.request('DELETE', `/blocks/${alice.userId}`);
     await expect
       .poll(async () => {

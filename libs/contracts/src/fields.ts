@@ -12,7 +12,7 @@ import {
   type ValidationOptions,
 } from 'class-validator';
 import { isCleanText } from './json-checks.js';
-import { MAX_MENTIONS, MAX_POSITIONS, MESSAGE_BYTES } from './limits.js';
+import { MAX_MENTIONS, MESSAGE_BYTES } from './limits.js';
 
 export const ID = /^[1-9][0-9]{0,18}$/;
 /** Of any version and variant: what counts is that it does not come twice. */
@@ -130,26 +130,29 @@ export function TimeField(options: Options = {}) {
   );
 }
 
-/** `{conversation_id: seq}`: well-formed ids, non-negative integers, at most 1,000 of them. */
-export function PositionsField(options: Options = {}) {
+/** `{conversation_id: seq}`: well-formed ids, non-negative integers, at most `most` of them. */
+export function PositionsField({ most, ...options }: Options & { most: number }) {
   return applyDecorators(
     ApiProperty({
       type: 'object',
+      maxProperties: most,
       additionalProperties: { type: 'integer', minimum: 0 },
       example: { '7234982347239424': 12 },
       selfRequired: !options.optional,
       description: options.description,
     }),
     ...presence(options),
-    check('positions', `must map at most ${MAX_POSITIONS} conversation ids to integers from 0`, isPositions),
+    check('positions', `must map at most ${most} conversation ids to integers from 0`, (value) =>
+      isPositions(value, most),
+    ),
   );
 }
 
-function isPositions(value: unknown): boolean {
+function isPositions(value: unknown, most: number): boolean {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
   const entries = Object.entries(value);
   return (
-    entries.length <= MAX_POSITIONS &&
+    entries.length <= most &&
     entries.every(([id, seq]) => ID.test(id) && Number.isSafeInteger(seq) && (seq as number) >= 0)
   );
 }

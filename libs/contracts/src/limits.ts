@@ -12,8 +12,10 @@ export const MAX_MENTIONS = 50;
 export const EMOJI_BYTES = 32;
 /** Different emoji that one message takes over its whole life. */
 export const MAX_EMOJI = 64;
-/** Positions in one `message:ack` and in a handshake's `after_seq`. */
+/** Positions in one `message:ack`. */
 export const MAX_POSITIONS = 1_000;
+/** Conversations that a client may say at its handshake to hold; what fits into a frame is fewer. */
+export const MAX_HELD_POSITIONS = 10_000;
 export const PAGE_SIZE = 200;
 export const DEFAULT_PAGE_SIZE = 50;
 export const SMALL_GROUP_MEMBERS = 256;

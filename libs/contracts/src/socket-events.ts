@@ -10,7 +10,7 @@ import {
   SeqField,
 } from './fields.js';
 import { EntryView, type Content } from './entry.js';
-import { PAGE_SIZE, PROTOCOL_VERSION } from './limits.js';
+import { MAX_HELD_POSITIONS, MAX_POSITIONS, PAGE_SIZE, PROTOCOL_VERSION } from './limits.js';
 
 /** The handshake's `auth`, except the token, which is checked before anything else is looked at. */
 export class HandshakeDto {
@@ -18,7 +18,11 @@ export class HandshakeDto {
   @Matches(DEVICE_ID, { message: '$property must be 1 to 64 letters, digits, _ or -' })
   device_id: string;
 
-  @PositionsField({ optional: true, description: 'What the client holds; can only raise the start of the sync.' })
+  @PositionsField({
+    optional: true,
+    most: MAX_HELD_POSITIONS,
+    description: 'What the client holds; can only raise the start of the sync.',
+  })
   after_seq?: Record<string, number> | null;
 }
 
@@ -57,7 +61,7 @@ export class SendMessageDto extends PostMessageDto {
 
 /** `message:ack`: everything up to these positions that this session was sent is safe with the client. */
 export class AckDto {
-  @PositionsField()
+  @PositionsField({ most: MAX_POSITIONS })
   positions: Record<string, number>;
 }
 

@@ -146,6 +146,7 @@ describe('validate', () => {
     }
     const many = Object.fromEntries(Array.from({ length: 1_001 }, (_, index) => [String(index + 1), 1]));
     expect(validate(AckDto, { positions: many }).ok).toBe(false);
+    expect(validate(HandshakeDto, { device_id: 'phone', after_seq: many }).ok).toBe(true);
   });
 
   it('checks the limits of a pull and the device of a handshake', () => {

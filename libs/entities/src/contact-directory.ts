@@ -15,8 +15,8 @@ export abstract class ContactDirectory {
   abstract contactsAmong(pairs: readonly UserPair[], mostMembers: number): Promise<UserPair[]>;
 
   /**
-   * The others whom a member's typing is told, ascending: nobody in a group of more than `mostMembers`, nor in a direct
-   * conversation while either blocks the other. Null for who is not a member.
+   * The others whom a member's typing is told, ascending: nobody in a group of more than `mostMembers`, and in no
+   * conversation somebody whom the member blocks or is blocked by. Null for who is not a member.
    */
   abstract companions(conversationId: string, userId: string, mostMembers: number): Promise<string[] | null>;
 

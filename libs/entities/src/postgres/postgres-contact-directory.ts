@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { ContactDirectory, type UserPair } from '../contact-directory.js';
 import { fitsBigint } from './bigint-id.js';
 
-/** Whether users `one.id` and `other.id` block each other, from either side. */
-const IS_BLOCKED = `EXISTS (
+/** Whether either of two users blocks the other. */
+const isBlocked = (one: string, other: string) => `EXISTS (
     SELECT 1 FROM blocks
-    WHERE (blocker_id, blocked_id) IN ((one.id, other.id), (other.id, one.id)))`;
+    WHERE (blocker_id, blocked_id) IN ((${one}, ${other}), (${other}, ${one})))`;
 
 /** $1, $2: the pairs; $3: the most members of a group. Walks the conversations of the one and probes for the other. */
 const CONTACTS = `
@@ -18,7 +18,7 @@ const CONTACTS = `
     JOIN conversation_members theirs ON theirs.conversation_id = mine.conversation_id AND theirs.user_id = other.id
     JOIN conversations ON conversations.conversation_id = mine.conversation_id
     WHERE mine.user_id = one.id AND conversations.member_count <= $3
-  ) AND NOT ${IS_BLOCKED}`;
+  ) AND NOT ${isBlocked('one.id', 'other.id')}`;
 
 /** $1: the conversation; $2: the member; $3: the most members. No row for who is not a member. */
 const COMPANIONS = `
@@ -26,9 +26,7 @@ const COMPANIONS = `
     SELECT other.user_id FROM conversation_members other
     WHERE other.conversation_id = me.conversation_id AND other.user_id <> me.user_id
       AND conversations.member_count <= $3
-      AND (conversations.kind <> 'direct' OR NOT EXISTS (
-        SELECT 1 FROM blocks
-        WHERE (blocker_id, blocked_id) IN ((me.user_id, other.user_id), (other.user_id, me.user_id))))
+      AND NOT ${isBlocked('me.user_id', 'other.user_id')}
     ORDER BY other.user_id)::text[] AS user_ids
   FROM conversation_members me JOIN conversations USING (conversation_id)
   WHERE me.conversation_id = $1 AND me.user_id = $2`;

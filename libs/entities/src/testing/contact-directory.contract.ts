@@ -95,12 +95,12 @@ export function contactDirectoryContract(name: string, open: () => Promise<Conta
       expect(await under.contacts.companions(id, alice, SMALL)).toEqual([]);
     });
 
-    it('tells no typing across a block in a direct conversation, and all of it in a group', async () => {
-      const [id, common] = [await direct(alice, bob), await group(under.directory, alice, [bob])];
+    it('tells no typing across a block, in a direct conversation or in a group, where the others are told', async () => {
+      const [id, common] = [await direct(alice, bob), await group(under.directory, alice, [bob, carol])];
       expect(await under.contacts.companions(id, alice, SMALL)).toEqual([bob]);
       await under.blocks.block(ids(bob, alice));
       for (const one of [alice, bob]) expect(await under.contacts.companions(id, one, SMALL)).toEqual([]);
-      expect(await under.contacts.companions(common, alice, SMALL)).toEqual([bob]);
+      for (const one of [alice, bob]) expect(await under.contacts.companions(common, one, SMALL)).toEqual([carol]);
     });
 
     it('knows when any device of a user connected last', async () => {

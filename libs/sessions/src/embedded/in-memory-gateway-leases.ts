@@ -32,7 +32,7 @@ export class InMemoryGatewayLeases extends GatewayLeases {
   override async living(): Promise<LivingGateway[]> {
     return [...this.leases]
       .map(([gateway, { incarnation, until, sessions }]) => {
-        return { gateway, incarnation, sessions, lapses_in_ms: until - this.now() };
+        return { gateway, incarnation, sessions, lapses_in_ms: Math.ceil(until - this.now()) };
       })
       .filter(({ lapses_in_ms }) => lapses_in_ms > 0)
       .sort((a, b) => (a.gateway < b.gateway ? -1 : 1));
