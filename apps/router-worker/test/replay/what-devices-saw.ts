@@ -48,7 +48,7 @@ function seqOf({ seq }: EntryView): number {
 
 /**
  * An entry shows one of the states that it had: as it was sent, as one of its edits made it, or deleted; and of the
- * reactions some that were given.
+ * reactions some that were given. An edit has no content any more once its message is deleted.
  */
 function wrongContent(seen: EntryView, expected: Expected): string | null {
   const all = [...expected.entries.values()].map(({ view }) => view);
@@ -71,6 +71,8 @@ function wrongContent(seen: EntryView, expected: Expected): string | null {
     { ...sent, content, edited_at: seen.edited_at },
     ...deletedAt.map((deleted_at) => ({ ...sent, content: null, edited_at: seen.edited_at, deleted_at })),
   ]);
+  const isTextGone = all.some((view) => view.kind === 'delete' && view.target_id === sent.target_id);
+  if (sent.kind === 'edit' && isTextGone) states.push({ ...sent, content: null, edited_at: seen.edited_at });
   const { reactions } = seen;
   const isOne = states.some(
     (state) => firstDifference(withoutAbsent({ ...state, reactions }), withoutAbsent(seen)) === null,
