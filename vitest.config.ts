@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The suites that hold for a client of any server: they run against the standalone process and against a cluster. (The
- * matrix of rights does as well, but takes minutes there and asks the same code.)
+ * matrix of rights and the windows hold there as well, but take minutes and ask the code of one process.)
  */
 const CONVERSATIONS = [
   'catching-up',
@@ -26,7 +26,6 @@ const CONVERSATIONS = [
   'typing',
   'unread',
   'whole-surface',
-  'windows',
 ].map((name) => `apps/standalone/test/${name}.e2e-spec.ts`);
 
 /** Files that share engines or a cluster: one after another. */
