@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { SubmitRecord } from './log-record.js';
 
 /**
- * SHA-256 (base64url) of what a key stands for: kind, content, target, and reply, thread and mentions or emoji and op. Two attempts with one key
- * are the same attempt when their digests are equal. Keys of custom data are sorted, so that a client that builds its JSON
- * in another order on the retry is not in conflict with itself.
+ * SHA-256 (base64url) of what a key stands for: kind, content, target, and reply, thread and mentions or emoji and op.
+ * Two attempts with one key are the same attempt when their digests are equal. Keys of custom data are sorted, so that
+ * a client that builds its JSON in another order on the retry is not in conflict with itself.
  */
 export function digestOf(record: SubmitRecord): string {
   const { kind } = record;

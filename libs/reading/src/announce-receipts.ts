@@ -11,10 +11,10 @@ const MOST_AT_ONCE = 50_000;
 const NO_DEVICE = '';
 
 /**
- * Tells the gateways concerned, by a signal each, that the marks of a user in a conversation have moved, and which sessions want to know:
- * the user's other devices, and those of members who may see it. The signal carries no marks. Who tells a client reads them
- * then, so that they are the newest there are, whatever became of other signals. Where nobody else is connected, nothing
- * but that is found out. Best effort: what is lost here stands in the inbox.
+ * Tells the gateways concerned, by a signal each, that the marks of a user in a conversation have moved, and which
+ * sessions want to know: the user's other devices, and those of members who may see it. The signal carries no marks.
+ * Who tells a client reads them then, so that they are the newest there are, whatever became of other signals. Where
+ * nobody else is connected, nothing but that is found out. Best effort: what is lost here stands in the inbox.
  */
 @Injectable()
 export class AnnounceReceipts {

@@ -11,8 +11,8 @@ const RETRY_AFTER_MS = 1_000;
 
 /**
  * Compares sessions with their users' inboxes: what pushes have missed, a conversation that was joined since the sync
- * or deleted included, is delivered from the store. One scan a session, everyone in the order of asking. A comparison that is asked
- * for while one of the same session runs is made once more after it; one that fails is tried again.
+ * or deleted included, is delivered from the store. One scan a session, everyone in the order of asking. A comparison
+ * that is asked for while one of the same session runs is made once more after it; one that fails is tried again.
  */
 @Injectable()
 export class CompareSessions {

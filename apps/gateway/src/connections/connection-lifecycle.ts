@@ -7,7 +7,6 @@ import { HeldLease } from '../leasing/held-lease.js';
 import { Departure } from './departure.js';
 import { EndedLately } from './ended-lately.js';
 import { GatewaySettings } from './gateway-settings.js';
-
 import type { Session } from './session.js';
 
 /** The life of a session: opened, synced, closed. Whatever goes wrong in it ends this session and no other. */

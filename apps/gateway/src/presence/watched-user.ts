@@ -19,10 +19,11 @@ export interface Finding {
 }
 
 /**
- * A user whom sessions of this gateway watch: one state for all of them, so that each change is found once. Two rules keep
- * it calm. Nobody goes offline before the grace is over since the user was there last: by the leave that was marked, or,
- * where a gateway vanished, since its lease was last known to live. And a change that came about within the grace of the
- * one before waits for the end of it: what is true by then is shown, which may be nothing new. Pure but for its own state: times are given.
+ * A user whom sessions of this gateway watch: one state for all of them, so that each change is found once. Two rules
+ * keep it calm. Nobody goes offline before the grace is over since the user was there last: by the leave that was
+ * marked, or, where a gateway vanished, since its lease was last known to live. And a change that came about within the
+ * grace of the one before waits for the end of it: what is true by then is shown, which may be nothing new. Pure but
+ * for its own state: times are given.
  */
 export class WatchedUser {
   readonly watchers = new Set<Session>();

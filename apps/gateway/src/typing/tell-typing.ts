@@ -26,7 +26,8 @@ interface Turn {
 /**
  * `typing`: told to the sessions of the other members, on whatever gateway, and kept nowhere. Who may type and who is
  * told is asked anew for each word that goes out; what comes within its turn shares its answer, so that a removal or a
- * block holds after `TELL_EVERY_MS` at the latest, and a burst costs one look-up. At best: where the registry is away, nobody is told.
+ * block holds after `TELL_EVERY_MS` at the latest, and a burst costs one look-up. At best: where the registry is away,
+ * nobody is told.
  */
 @Injectable()
 export class TellTyping {

@@ -35,9 +35,9 @@ export class FileSigningKeys extends SigningKeys {
   }
 
   /**
-   * Puts a new key into the file, with the public half of the one that signed until now behind it; one that was behind it
-   * already is forgotten. A running server goes on with what it has read. Rejects like `open`, and where there is no such file; nothing is changed
-   * then.
+   * Puts a new key into the file, with the public half of the one that signed until now behind it; one that was behind
+   * it already is forgotten. A running server goes on with what it has read. Rejects like `open`, and where there is no
+   * such file; nothing is changed then.
    */
   static async rotate(path: string): Promise<void> {
     await access(path);
